@@ -1,0 +1,1 @@
+"""What we know of you: answers and words as typed facts; unknown is a fact too."""

@@ -1,0 +1,1 @@
+"""What we hold true: dated, cited YAML by topic, one closed schema, one loader."""

@@ -1,0 +1,89 @@
+"""A training log as imported: sets exactly as typed, rows that are not sets, and rows that could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+class LoggedSet(NamedTuple):
+    """One set as typed. `weight` keeps the number as given; `unit` is kg, lb or bodyweight.
+
+    A named tuple, because a log holds a hundred thousand of them. `kind` is normal, warmup, drop or failure.
+    `line` is the row in the file. None is not given, never zero; a weight of None is bodyweight or not logged.
+    """
+
+    day: date
+    started: datetime | None
+    workout: str
+    exercise: str
+    kind: str
+    weight: float | None
+    unit: str
+    reps: int | None
+    seconds: float | None
+    distance: float | None
+    distance_unit: str
+    rpe: float | None
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotASet:
+    """A row that is no set, kept: a rest timer, a note, an empty slot."""
+
+    line: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineError:
+    """A row that could not be read, and why, in words."""
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFinding:
+    """Which unit the weights are in, and how we know.
+
+    `unit` is kg, lb, mixed or unknown; `basis` is stated (in the file), inferred, or asked (by the lifter).
+    """
+
+    unit: str
+    basis: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingLog:
+    """An imported file. Rows in = sets + not_sets + errors (+ sets of an earlier import, in `duplicates`)."""
+
+    format: str
+    rows: int
+    sets: tuple[LoggedSet, ...]
+    not_sets: tuple[NotASet, ...]
+    errors: tuple[LineError, ...]
+    units: UnitFinding
+    duplicates: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """One movement pattern trained on one day: hard sets, tonnage in kg, heaviest share of the lifter's e1RM.
+
+    `dose` is the ordinal load on the back of that pattern on that day, relative to the lifter's own typical
+    session of any pattern (1.0); it is an order made into a number, not newtons.
+    """
+
+    day: date
+    pattern: str
+    exercises: tuple[str, ...]
+    sets: int
+    tonnage_kg: float
+    dose: float
