@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from source_tree import Module, modules
+from tests.architecture.source_tree import Module, modules
 
 WANTED = ("frozen", "slots", "kw_only")
 # Type -> what it may leave out, and why.

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from source_tree import KNOWLEDGE, knowledge_files, topics
+from tests.architecture.source_tree import KNOWLEDGE, knowledge_files, topics
 
 from liftback.knowledge import entries
 from liftback.knowledge.checks import CERTAINTIES

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from source_tree import Module, modules_in
+from tests.architecture.source_tree import Module, modules_in
 
 STRUCTURAL = {0, 1, 2, 0.5, 100}
 PLACES = ("facts", "training", "reasoning", "exchange", "operations.py")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from source_tree import ROOT, SOURCE, TESTS, functions, modules, tracked_files
+from tests.architecture.source_tree import ROOT, SOURCE, TESTS, functions, modules, tracked_files
 
 FILE_MAX = 500
 TEST_FILE_MAX = 400
