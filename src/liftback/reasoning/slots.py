@@ -14,6 +14,7 @@ from liftback.knowledge.entries import Statement
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.assessment import Findings
 from liftback.reasoning.findings import SLOT, Reason, Said, fact_reason, say
+from liftback.reasoning.time_words import MONTH, WEEK, YEAR
 from liftback.reasoning.triage import Triage
 
 
@@ -65,7 +66,8 @@ def _since(facts: Facts) -> Slot | None:
     return Slot(text=text, because=(Reason(kind="fact", id="days_since_onset", text="When it began", value=text),))
 
 
-_LAST_IN_DAYS, _LAST_IN_WEEKS, _WEEK, _MONTH, _YEAR = 13, 83, 7, 30.4, 365
+_LAST_IN_DAYS = 13
+_LAST_IN_WEEKS = 83
 
 
 def time_ago(days: int) -> str:
@@ -75,8 +77,8 @@ def time_ago(days: int) -> str:
     if days <= _LAST_IN_DAYS:
         return f"{days} days ago"
     if days <= _LAST_IN_WEEKS:
-        return f"about {round(days / _WEEK)} weeks ago"
-    return f"about {round(days / _MONTH)} months ago" if days < _YEAR else "more than a year ago"
+        return f"about {round(days / WEEK)} weeks ago"
+    return f"about {round(days / MONTH)} months ago" if days < YEAR else "more than a year ago"
 
 
 def _pain(facts: Facts) -> Slot | None:
@@ -97,10 +99,10 @@ def _chosen(name: str, facts: Facts, knowledge: Knowledge, *, joined_by: str) ->
     return Slot(text=joined(words, joined_by), because=(fact_reason(name, facts, knowledge),))
 
 
-def joined(words: Iterable[str], last: str = " and ") -> str:
+def joined(words: Iterable[str], last: str = " and ", between: str = ", ") -> str:
     """Words in a row: a, b and c."""
     listed = list(words)
-    return ", ".join(listed[:-1]) + last + listed[-1] if len(listed) > 1 else "".join(listed)
+    return between.join(listed[:-1]) + last + listed[-1] if len(listed) > 1 else "".join(listed)
 
 
 def _worse_and_better(facts: Facts, knowledge: Knowledge) -> Slot | None:
@@ -123,7 +125,7 @@ def _triage_slots(triage: Triage, facts: Facts, knowledge: Knowledge) -> dict[st
         "watch_words": _listed(net.watch_for, ()),
         "when_words": _listed((net.when, net.where), ()),
         "open_words": _listed(
-            (_short(gate, knowledge) for gate in triage.unresolved),
+            (joined((_short(gate, knowledge) for gate in triage.unresolved), "; ", "; "),),
             tuple(fact_reason(gate, facts, knowledge) for gate in triage.unresolved),
         ),
     }
@@ -135,9 +137,8 @@ def _short(question: str, knowledge: Knowledge) -> str:
 
 
 def _listed(items: Iterable[str], because: tuple[Reason, ...]) -> Slot | None:
-    # Items are whole sentences in some places and phrases in others; either reads well between semicolons.
     words = [item.strip().rstrip(".") for item in items if item.strip()]
-    text = "; ".join(dict.fromkeys(words))
+    text = ". ".join(dict.fromkeys(words))
     if not text:
         return None
     shown = Reason(kind="rule", id="triage", text="From the triage above", value=text)
@@ -145,11 +146,24 @@ def _listed(items: Iterable[str], because: tuple[Reason, ...]) -> Slot | None:
 
 
 def _finding_slots(findings: Findings, knowledge: Knowledge) -> dict[str, Slot | None]:
-    del knowledge
-    return {"shift_words": _shift(findings)}
+    return {"shift_words": _shift(findings, knowledge), **_category_slots(findings)}
 
 
-def _shift(findings: Findings) -> Slot | None:
-    factors = findings.timeline.factors
-    text = "; ".join(dict.fromkeys(reason.text for reason in factors))
-    return Slot(text=text, because=tuple(factors)) if text else None
+def _shift(findings: Findings, knowledge: Knowledge) -> Slot | None:
+    words = knowledge.statements["seven_answers.shift_words"]
+    ways: dict[str, list[str]] = {"later": [], "sooner": []}
+    for reason in findings.timeline.factors:
+        way = "later" if "later" in reason.value else "sooner"
+        ways[way].append(words.word(reason.id.removeprefix("timeline.")))
+    text = "; ".join(f"{way}: {joined(named)}" for way, named in ways.items() if named)
+    return Slot(text=text, because=tuple(findings.timeline.factors)) if text else None
+
+
+def _category_slots(findings: Findings) -> dict[str, Slot | None]:
+    category = findings.category
+    if category.value is None:
+        return {}
+    return {
+        "category_name": Slot(text=category.name, because=category.because),
+        "category_sure": Slot(text=category.how_sure, because=()),
+    }
