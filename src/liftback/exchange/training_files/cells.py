@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from typing import NoReturn
 
 MAX_POUNDS = 3000.0  # no lift comes near; such a number is a typing or column mistake
 MAX_REPS = 1000
 MAX_SECONDS = 7 * 24 * 3600.0
 MAX_DISTANCE = 1_000_000.0
 MAX_RPE = 10.0
+_SHOWN = 40  # letters of a cell quoted in a reason
 _SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " ", "\ufeff": ""})
 
 
@@ -30,7 +30,7 @@ def tidy(text: str) -> str:
 def shown(text: str) -> str:
     """A cell as quoted in a reason: short, printable."""
     plain = "".join(char if char.isprintable() else " " for char in text)
-    return f"{plain[:40]}…" if len(plain) > 40 else plain
+    return f"{plain[:_SHOWN]}…" if len(plain) > _SHOWN else plain
 
 
 def number(text: str, what: str) -> float | None:
@@ -147,8 +147,3 @@ class Names(dict[str, str]):
     def __missing__(self, text: str) -> str:
         self[text] = text.translate(_SPACES).strip()
         return self[text]
-
-
-def refuse(reason: str) -> NoReturn:
-    """Raise RowError, where an expression is needed."""
-    raise RowError(reason)

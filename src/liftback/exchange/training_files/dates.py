@@ -13,6 +13,8 @@ from liftback.exchange.training_files.cells import RowError, shown, tidy
 
 FIRST_DAY = date(1970, 1, 1)  # before it is a clock that was never set
 Moment = tuple[date, datetime | None]
+_MONTHS_IN_YEAR = 12
+_NOON = 12
 _TIME = r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})" + _TIME)
@@ -72,9 +74,9 @@ class Dates(dict[str, Moment]):
         return _moment(int(year), int(month), int(day), clock, text)
 
     def _is_day_first(self, first: str, mark: str, second: str, text: str) -> bool:
-        if mark == "." or int(first) > 12:
+        if mark == "." or int(first) > _MONTHS_IN_YEAR:
             return True
-        if int(second) > 12:
+        if int(second) > _MONTHS_IN_YEAR:
             return False
         if self._day_first is None and first != second:
             raise RowError(f"date {shown(text)!r} can be read in two ways (day or month first)")
@@ -87,9 +89,9 @@ def _moment(year: int, month: int, day: int, clock: list[str], text: str) -> Mom
             return date(year, month, day), None
         hour, minute, second, half = int(clock[0]), int(clock[1]), int(clock[2] or 0), clock[3]
         if half:
-            if not 1 <= hour <= 12:
+            if not 1 <= hour <= _NOON:
                 raise ValueError(hour)
-            hour = hour % 12 + (12 if half in "Pp" else 0)
+            hour = hour % _NOON + (_NOON if half in "Pp" else 0)
         started = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the app gives no zone
         return started.date(), started
     except ValueError:
@@ -102,6 +104,6 @@ def order_of(texts: Iterable[str]) -> bool | None:
         found = _YEAR_LAST.fullmatch(tidy(text))
         if found and found.group(2) != ".":
             first, second = int(found.group(1)), int(found.group(3))
-            if first > 12 >= second or second > 12 >= first:
-                return first > 12
+            if (first > _MONTHS_IN_YEAR) != (second > _MONTHS_IN_YEAR):
+                return first > _MONTHS_IN_YEAR
     return None

@@ -26,6 +26,8 @@ _KINDS = (
     (b"\x89PNG", "a picture", "use the app's CSV export"),
     (b"\xff\xd8\xff", "a picture", "use the app's CSV export"),
 )
+_MOST, _FEW = 0.6, 0.1  # shares of NUL bytes on the two sides of UTF-16
+_CONTROL = frozenset(range(32)) - {9, 10, 13}  # all but tab and line ends
 _FIT_MARK = slice(8, 12)
 
 
@@ -83,15 +85,15 @@ def _utf16_without_mark(head: bytes) -> str | None:
         return None
     even = head[0 : 2 * pairs : 2].count(0) / pairs
     odd = head[1 : 2 * pairs : 2].count(0) / pairs
-    if odd > 0.6 and even < 0.1:
+    if odd > _MOST > _FEW > even:
         return "utf-16-le"
-    return "utf-16-be" if even > 0.6 and odd < 0.1 else None
+    return "utf-16-be" if even > _MOST > _FEW > odd else None
 
 
 def _western(content: bytes) -> tuple[str, tuple[str, ...]]:
     """Windows-1252, unless the bytes are too odd to be anybody's text."""
     head = content[:65536]
-    control = sum(byte < 32 and byte not in (9, 10, 13) for byte in head)
+    control = sum(byte in _CONTROL for byte in head)
     if control > len(head) / 100:
         raise FileError("The file is binary, not text: use the CSV or JSON export of your training app.")
     text = content.decode("cp1252", errors="replace")

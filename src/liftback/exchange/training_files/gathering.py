@@ -49,12 +49,12 @@ def row_text(cells: Row) -> str:
     return f"{plain[:MAX_TEXT]}…" if len(plain) > MAX_TEXT else plain
 
 
-class NoSet(RowError):
+class NoSetError(RowError):
     """A row that is whole, and no set; the message is its kind."""
 
 
 def gather(rows: Iterator[tuple[int, Row, str]], read: SetReader, into: Gathered) -> None:
-    """Read every row with `read`, which gives a set or raises NoSet or RowError."""
+    """Read every row with `read`, which gives a set or raises NoSetError or RowError."""
     add = into.sets.append
     for line, cells, problem in rows:
         if problem:
@@ -62,7 +62,7 @@ def gather(rows: Iterator[tuple[int, Row, str]], read: SetReader, into: Gathered
             continue
         try:
             add(read(line, cells))
-        except NoSet as other:
+        except NoSetError as other:
             into.no_set(line, str(other), cells)
         except RowError as error:
             into.error(line, str(error), cells)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from liftback.exchange.training_files import hevy, strong
+from liftback.exchange.training_files import fitnotes, hevy, jefit, liftosaur, strong, wger
 from liftback.exchange.training_files.dates import Dates, order_of
 from liftback.exchange.training_files.decoding import FileError, decode
 from liftback.exchange.training_files.detection import unknown_table
@@ -46,15 +46,26 @@ def read_training_file(
 
 
 def _gather(text: str, today: date | None) -> Gathered:
+    if text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{"):
+        return wger.read_wger(text.lstrip("\ufeff"), Dates(today))
+    if jefit.is_jefit(text):
+        return jefit.read_jefit(text, Dates(today))
     table = open_table(text)
-    names = set(table.names)
-    if hevy.SIGNATURE <= names:
-        return hevy.read_hevy(table, _dates(table, "start_time", today))
+    for module_signature, column, read in _TABLES:
+        if module_signature <= set(table.names):
+            return read(table, _dates(table, column, today))
     layout, unit = strong.layout_by_name(table)
     layout = layout or strong.layout_by_shape(table)
     if layout:
         return strong.read_strong(table, layout, unit, _dates(table, layout["date"], today))
     raise unknown_table(table)
+
+
+_TABLES = (
+    (hevy.SIGNATURE, "start_time", hevy.read_hevy),
+    (liftosaur.SIGNATURE, "workout datetime", liftosaur.read_liftosaur),
+    (fitnotes.SIGNATURE, "date", fitnotes.read_fitnotes),
+)
 
 
 def _dates(table: Table, column: str | int, today: date | None) -> Dates:

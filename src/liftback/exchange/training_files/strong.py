@@ -24,7 +24,7 @@ from liftback.exchange.training_files.cells import (
     tidy,
 )
 from liftback.exchange.training_files.dates import Dates
-from liftback.exchange.training_files.gathering import Gathered, NoSet, gather
+from liftback.exchange.training_files.gathering import Gathered, NoSetError, gather
 from liftback.exchange.training_files.table import Row, Table, normal, read_rows
 from liftback.training.log import LoggedSet
 
@@ -52,6 +52,9 @@ _FIELD_OF = {word: field for field, words in _COLUMN_WORDS.items() for word in w
 _UNIT_IN_NAME = re.compile(r"(.+?) ?\((\w+)\)")
 _DISTANCE_UNITS = {"m": "m", "meter": "m", "meters": "m", "km": "km", "mi": "mi", "miles": "mi", "mile": "mi"}
 _NEEDED = {"date", "exercise", "order", "weight", "reps"}
+_UNITS_PER_ROW = (
+    "date workout exercise order weight weight_unit reps rpe distance distance_unit seconds notes workout_notes"
+)
 _LAYOUTS = tuple(
     tuple(layout.split())
     for layout in (
@@ -59,14 +62,14 @@ _LAYOUTS = tuple(
         "date workout duration exercise order weight reps distance seconds rpe",
         "date workout exercise order weight reps distance seconds notes workout_notes",
         "date workout exercise order weight reps distance seconds notes workout_notes rpe",
-        "date workout exercise order weight weight_unit reps rpe distance distance_unit seconds notes workout_notes",
-        "date workout exercise order weight weight_unit reps rpe distance distance_unit seconds notes workout_notes"
-        " duration",
+        _UNITS_PER_ROW,
+        f"{_UNITS_PER_ROW} duration",
         "number date workout duration exercise order weight reps rpe distance seconds notes workout_notes",
     )
 )
 _DURATION = re.compile(r"(\d+ ?[^\W\d]{1,4}\.? ?)+|\d+|")
 _SAMPLE = 40
+_LONGEST_ORDER = 20  # letters; a longer text is a name or a note
 Layout = dict[str, int]
 
 
@@ -113,7 +116,7 @@ def _fits(field: str, cell: str) -> bool:
         elif field == "exercise":
             return bool(cell.strip()) and not _DURATION.fullmatch(tidy(cell))
         elif field == "order":
-            return _kind(cell) != "?" or len(cell) < 20
+            return len(cell) < _LONGEST_ORDER
     except RowError:
         return False
     return True
@@ -158,19 +161,19 @@ class StrongRow:
         self._units = Units({"": unit or "unknown"})
 
     def __call__(self, line: int, cells: Row) -> LoggedSet:
-        """The set, or NoSet or RowError."""
+        """The set, or NoSetError or RowError."""
         cells.append("")
         (date, workout, exercise, order, heavy, times, long, far, hard, unit, far_unit, note, day_note) = self._pick(
             cells
         )
         kind = self._kinds[order]
         if kind[0] == "!":
-            raise NoSet(kind[1:])
+            raise NoSetError(kind[1:])
         day, started = self._dates[date]
         weight, reps = self._weights[heavy], self._reps[times]
         seconds, distance = self._seconds[long], self._distances[far]
         if not (weight or reps or seconds or distance):
-            raise NoSet("empty")
+            raise NoSetError("empty")
         if kind == "?":
             kind = _odd_kind(weight, reps)
         name = self._names[exercise]
@@ -193,7 +196,7 @@ class StrongRow:
 def _odd_kind(weight: float | None, reps: int | None) -> str:
     """A word nobody listed in `Set Order`: with repetitions or weight a set, else a timer in another language."""
     if not weight and not reps:
-        raise NoSet("rest timer")
+        raise NoSetError("rest timer")
     return "normal"
 
 

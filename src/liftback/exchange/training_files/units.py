@@ -28,6 +28,7 @@ _POUND_BARS = frozenset((95.0, 115.0, 135.0, 185.0, 225.0, 275.0, 315.0, 365.0, 
 _KILO_BARS = frozenset((60.0, 70.0, 80.0, 90.0, 100.0, 110.0, 120.0, 130.0, 140.0, 160.0, 180.0, 200.0, 220.0))
 _POUND_BAR = 45.0
 _HEAVY_IN_KG = 320.0  # a barbell lift above it is beyond nearly every lifter, so the number is pounds
+_LIGHT = 15.0  # below it dumbbells of both units come in ones and twos
 _WEAK = 0.25  # dumbbells and stacks come in many steps in both units
 _ENOUGH = 2.0  # votes below it are a guess, not a finding
 _CLEAR = 3.0  # one side must have so many times the votes of the other
@@ -88,7 +89,7 @@ def _bar_vote(weight: float) -> tuple[str, float]:
 
 
 def _other_vote(weight: float) -> tuple[str, float]:
-    return ("kg", _WEAK) if weight > 15 and not _steps(weight, 5.0, 0.001) else ("", 0.0)
+    return ("kg", _WEAK) if weight > _LIGHT and not _steps(weight, 5.0, 0.001) else ("", 0.0)
 
 
 def _bare_bar(pairs: list[tuple[str, float]]) -> list[Vote]:
