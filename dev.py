@@ -152,7 +152,7 @@ def quick_checks() -> dict[str, list[str]]:
         "lint (ruff)": tool("ruff", "check", "."),
         "format (ruff)": tool("ruff", "format", "--check", "."),
         "layers (import-linter)": tool("lint-imports"),
-        "generated docs": tool("python", "docs/generate.py", "--check"),
+        "generated docs": tool("python", "-m", "docs.generate", "--check"),
         "locks": tool("python", "dev.py", "locks"),
     }
 
@@ -252,13 +252,13 @@ def target_check() -> None:
 def target_bench() -> None:
     """Measure what the product promises about speed."""
     set_up("dev")
-    call(tool("python", "bench/run.py"))
+    call(tool("python", "-m", "bench.run"))
 
 
 def target_docs() -> None:
     """Write docs/generated again."""
     set_up("dev")
-    call(tool("python", "docs/generate.py"))
+    call(tool("python", "-m", "docs.generate"))
 
 
 def target_lock() -> None:
