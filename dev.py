@@ -150,8 +150,8 @@ def checks() -> dict[str, list[str]]:
     """Everything but the tests; the slowest first, because two run side by side."""
     return {
         "types (mypy)": tool("mypy"),
-        "lint (ruff)": tool("ruff", "check", "."),
-        "format (ruff)": tool("ruff", "format", "--check", "."),
+        "lint (ruff)": tool("ruff", "check", "--output-format=concise", "."),
+        "format (ruff)": tool("ruff", "format", "--check", "--output-format=concise", "."),
         "layers (import-linter)": tool("lint-imports"),
         "generated docs": tool("python", "-m", "docs.generate", "--check"),
         "locks": tool("python", "dev.py", "locks"),
