@@ -46,7 +46,7 @@ class Mention:
     polarity: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Plain:
     """A text in small plain letters, with the place of each letter in the text as written."""
 
@@ -103,7 +103,7 @@ def normalise(text: str) -> _Plain:
                 continue
             letters.append(letter)
             places.append(place)
-    return _Plain("".join(letters), tuple(places))
+    return _Plain(text="".join(letters), places=tuple(places))
 
 
 @cache
