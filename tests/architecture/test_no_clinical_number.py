@@ -40,7 +40,7 @@ NAMED = {
     "reasoning/triage_many.py": ("CHUNK", "rows worked on at once; changes speed only"),
 }
 # Module of files and words -> numbers that stand there without a name, and why. Never for reasoning or training.
-UNNAMED = {
+UNNAMED: dict[str, tuple[set[float], str]] = {
     "exchange/case_file.py": ({200}, "characters of a message"),
     "exchange/diary_cells.py": ({60}, "characters of a message"),
     "exchange/diary_file.py": ({24}, "characters of a message"),
