@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from liftback.reasoning.category import Category
+from liftback.reasoning.foundations import Foundations
+from liftback.reasoning.imaging import Imaging
 from liftback.reasoning.irritability import Irritability
+from liftback.reasoning.not_to_do import NotToDo
 from liftback.reasoning.presentation import Presentation
 from liftback.reasoning.response_pattern import ResponsePattern
 from liftback.reasoning.sensitivities import Sensitivities
+from liftback.reasoning.slows_recovery import SlowsRecovery
 from liftback.reasoning.timeline import Timeline
 from liftback.reasoning.triage import Triage
 
@@ -24,10 +28,10 @@ class Findings:
     irritability: Irritability
     category: Category
     sensitivities: Sensitivities
-    slows_recovery: Any
-    foundations: Any
-    not_to_do: Any
-    imaging: Any
+    slows_recovery: SlowsRecovery
+    foundations: Foundations
+    not_to_do: NotToDo
+    imaging: Imaging
     timeline: Timeline
     training: Any
     talk: Any
