@@ -17,7 +17,7 @@ from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.assessment import Findings
 from liftback.reasoning.findings import Reason, Said, unique
-from liftback.reasoning.slots import Slots, personal_slots, say_ready
+from liftback.reasoning.slots import Slots, named_questions, personal_slots, say_ready
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven")
 
@@ -110,8 +110,14 @@ def _answer(number: int, telling: _Telling) -> Answer:
         paragraphs=paragraphs,
         because=because,
         certainty=_certainty(word, paragraphs, telling),
-        sources=tuple(dict.fromkeys(source for one in paragraphs for source in one.sources)),
+        sources=_sources(word, paragraphs, telling),
     )
+
+
+def _sources(word: str, paragraphs: tuple[Said, ...], telling: _Telling) -> tuple[str, ...]:
+    shown = (source for one in paragraphs for source in one.sources)
+    # The advice of triage reaches the fifth answer as words, so its sources are added here.
+    return tuple(dict.fromkeys((*shown, *(telling.findings.triage.sources if word == "five" else ()))))
 
 
 def _unique_texts(paragraphs: Iterable[Said]) -> tuple[Said, ...]:
@@ -169,19 +175,12 @@ def _three(telling: _Telling) -> tuple[Said, ...]:
 
 
 def _four(telling: _Telling) -> tuple[Said, ...]:
-    worth_most = tuple(_with(one, "step") for one in telling.findings.foundations.worth_most)
     return (
         *telling.first("four_headline"),
         *telling.say("four_best"),
-        *telling.led("four_worth", worth_most),
+        *telling.led("four_worth", telling.findings.foundations.worth_most),
         *telling.say("four_load", "four_adjuncts", "four_pills", "four_open"),
     )
-
-
-def _with(said: Said, word: str) -> Said:
-    """The item with its further word (what to do) in the same paragraph."""
-    more = dict(said.data).get(word, "")
-    return replace(said, text=f"{said.text} {more}".strip())
 
 
 def _five(telling: _Telling) -> tuple[Said, ...]:
@@ -204,9 +203,14 @@ def _six(telling: _Telling) -> tuple[Said, ...]:
 
 
 def _seven(telling: _Telling) -> tuple[Said, ...]:
-    not_to_do = telling.led("seven_not", tuple(_with(one, "instead") for one in telling.findings.not_to_do.items))
+    not_to_do = telling.led("seven_not", tuple(_with_instead(one) for one in telling.findings.not_to_do.items))
     steps = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else _steps(telling)
     return (*telling.first("seven_headline"), *steps, *not_to_do, *telling.say("seven_seen"))
+
+
+def _with_instead(item: Said) -> Said:
+    """What not to do, and what to do instead, in one paragraph."""
+    return replace(item, text=f"{item.text} {dict(item.data).get('instead', '')}".strip())
 
 
 def _until_seen(telling: _Telling) -> tuple[Said, ...]:
@@ -220,7 +224,7 @@ def _steps(telling: _Telling) -> tuple[Said, ...]:
         *telling.say("seven_move"),
         *findings.sensitivities.said,
         *telling.led("seven_keep_intro", telling.say("seven_keep")),
-        *telling.say("seven_judge"),
+        *telling.say("seven_strength", "seven_judge"),
     )
 
 
@@ -262,10 +266,8 @@ def _certainty(word: str, paragraphs: tuple[Said, ...], telling: _Telling) -> st
 
 def _not_known(word: str, telling: _Telling) -> str:
     findings = telling.findings
-    topics = (findings.triage,) if telling.urgent else _topics(word, findings)
-    names = dict.fromkeys(name for topic in topics for name in topic.undecided)
-    questions = [telling.knowledge.questions[name] for name in names if name in telling.knowledge.questions]
+    if telling.urgent:
+        return f"{len(findings.triage.unresolved)} safety questions" if findings.triage.unresolved else ""
+    names = dict.fromkeys(name for topic in _topics(word, findings) for name in topic.undecided)
     shown = int(telling.knowledge.number("seven_answers.points_shown"))
-    words = [(question.short or question.text).rstrip("?").strip() for question in questions[:shown]]
-    more = len(questions) - len(words)
-    return "; ".join(words) + (f"; and {more} more" if more > 0 else "")
+    return named_questions(tuple(names), shown, telling.knowledge)

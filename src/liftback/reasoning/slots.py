@@ -99,10 +99,10 @@ def _chosen(name: str, facts: Facts, knowledge: Knowledge, *, joined_by: str) ->
     return Slot(text=joined(words, joined_by), because=(fact_reason(name, facts, knowledge),))
 
 
-def joined(words: Iterable[str], last: str = " and ", between: str = ", ") -> str:
+def joined(words: Iterable[str], last: str = " and ") -> str:
     """Words in a row: a, b and c."""
     listed = list(words)
-    return between.join(listed[:-1]) + last + listed[-1] if len(listed) > 1 else "".join(listed)
+    return ", ".join(listed[:-1]) + last + listed[-1] if len(listed) > 1 else "".join(listed)
 
 
 def _worse_and_better(facts: Facts, knowledge: Knowledge) -> Slot | None:
@@ -124,16 +124,24 @@ def _triage_slots(triage: Triage, facts: Facts, knowledge: Knowledge) -> dict[st
         "fired_words": _listed((one.why for one in triage.fired), triage.because),
         "watch_words": _listed(net.watch_for, ()),
         "when_words": _listed((net.when, net.where), ()),
-        "open_words": _listed(
-            (joined((_short(gate, knowledge) for gate in triage.unresolved), "; ", "; "),),
-            tuple(fact_reason(gate, facts, knowledge) for gate in triage.unresolved),
-        ),
+        "open_words": _open(triage, facts, knowledge),
     }
 
 
-def _short(question: str, knowledge: Knowledge) -> str:
-    entry = knowledge.questions[question]
-    return entry.short or entry.text
+def _open(triage: Triage, facts: Facts, knowledge: Knowledge) -> Slot | None:
+    if not triage.unresolved:
+        return None
+    text = named_questions(triage.unresolved, int(knowledge.number("seven_answers.open_shown")), knowledge)
+    reasons = (fact_reason(gate, facts, knowledge) for gate in triage.unresolved)
+    return Slot(text=text, because=(*reasons, Reason(kind="rule", id="triage", text="Still open", value=text)))
+
+
+def named_questions(names: tuple[str, ...], shown: int, knowledge: Knowledge) -> str:
+    """The first questions by their short names, and how many more there are."""
+    questions = [knowledge.questions[name] for name in names if name in knowledge.questions]
+    words = [(question.short or question.text).rstrip("?").strip() for question in questions[:shown]]
+    more = len(questions) - len(words)
+    return "; ".join([*words, f"and {more} more"] if more else words)
 
 
 def _listed(items: Iterable[str], because: tuple[Reason, ...]) -> Slot | None:
