@@ -23,6 +23,7 @@ PARTS = {
     "triage_many": "triage",
     "recovery_curve": "timeline",
     "time_words": "timeline",
+    "votes": "presentation, category and sensitivities",
 }
 
 
