@@ -14,12 +14,14 @@ from liftback.knowledge.loader import load_knowledge
 KNOWLEDGE = load_knowledge()
 GATES = tuple(KNOWLEDGE.gates)
 CASES = Path(__file__).parents[2] / "cases" / "triage"
-PROMISED = frozenset(
-    """bladder_change bowel_change saddle_numbness sexual_change both_legs leg_weakness cord_signs arm_and_leg trauma
-    fragile_bone pars_pattern cancer_history weight_loss no_improvement night_pain_constant fever injection_or_infection
-    steroids_oral inflammatory_pattern aortic renal_colic urinary_infection dark_urine rigid_back thunderclap
-    blood_thinner pregnancy_pelvic testicular shingles chest_breath""".split()
-)
+PROMISED = {
+    "bladder_change", "bowel_change", "saddle_numbness", "sexual_change", "both_legs",
+    "leg_weakness", "cord_signs", "arm_and_leg", "trauma", "fragile_bone",
+    "pars_pattern", "cancer_history", "weight_loss", "no_improvement", "night_pain_constant",
+    "fever", "injection_or_infection", "steroids_oral", "inflammatory_pattern", "aortic",
+    "renal_colic", "urinary_infection", "dark_urine", "rigid_back", "thunderclap",
+    "blood_thinner", "pregnancy_pelvic", "testicular", "shingles", "chest_breath",
+}  # fmt: skip
 MOST_DANGEROUS_FIRST = ["bladder_bowel_saddle", "legs", "sudden", "injury_bone", "illness", "body", "course"]
 # The unknown row of the evidence: what an open question calls for at least.
 UNKNOWN_IS_AT_LEAST = {
