@@ -42,11 +42,13 @@ class Answer:
 
 def seven_answers(findings: Findings, facts: Facts, knowledge: Knowledge) -> tuple[Answer, ...]:
     """All seven answers, in order; never an empty one."""
-    telling = _Telling(findings, facts, knowledge, personal_slots(findings, facts, knowledge))
+    telling = _Telling(
+        findings=findings, facts=facts, knowledge=knowledge, slots=personal_slots(findings, facts, knowledge)
+    )
     return tuple(_answer(number, telling) for number in range(1, len(WORDS) + 1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Telling:
     """One lifter's findings, and the saying of statement groups to them."""
 
