@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from liftback.knowledge.loader import Knowledge, load_knowledge
 from tests.architecture.source_tree import knowledge_files, modules, topics
+
+from liftback.knowledge.entries import Cluster, Gate, LevelAdvice, Statement
+from liftback.knowledge.loader import Knowledge, load_knowledge
 
 DOTTED = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
 SHOWN = re.compile(r"\{([a-z_]+\.[a-z0-9_]+)\}")
@@ -93,18 +95,26 @@ def _is_output_key(name: str) -> bool:
     return name in {"triage.all_gates_answered"}
 
 
+def citing(knowledge: Knowledge) -> list[Gate | Cluster | LevelAdvice | Statement]:
+    """Every entry with a list of sources."""
+    return [
+        *knowledge.gates.values(),
+        *knowledge.clusters.values(),
+        *knowledge.levels.values(),
+        *knowledge.statements.values(),
+    ]
+
+
 def test_every_reference_is_used() -> None:
     knowledge = load_knowledge()
     cited = {value.source for parameter in knowledge.parameters.values() for value in parameter.values}
-    for entries in (knowledge.gates, knowledge.clusters, knowledge.levels, knowledge.statements):
-        cited |= {source for entry in entries.values() for source in entry.sources}
+    cited |= {source for entry in citing(knowledge) for source in entry.sources}
     assert sorted(set(knowledge.references) - cited) == []
 
 
 def test_every_source_resolves() -> None:
     knowledge = load_knowledge()
-    entries = [*knowledge.gates.values(), *knowledge.clusters.values(), *knowledge.levels.values()]
-    lost = {source for entry in entries for source in entry.sources} - set(knowledge.references)
+    lost = {source for entry in citing(knowledge) for source in entry.sources} - set(knowledge.references)
     assert sorted(lost) == []
 
 
@@ -135,4 +145,5 @@ def test_evidence_cites_a_source() -> None:
 
 def test_the_search_reads_names_and_patterns() -> None:
     assert is_used("no_such_topic.no_such_name") is False
-    assert DOTTED.fullmatch("timeline.middle") and not DOTTED.fullmatch("A sentence. another")
+    assert DOTTED.fullmatch("timeline.middle")
+    assert not DOTTED.fullmatch("A sentence. another")

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 from importlinter.cli import lint_imports
-from tests.architecture.source_tree import ENGINE, ROOT, Module, modules_in
+from tests.architecture.source_tree import ENGINE, ROOT, Module, modules, modules_in
 
 CLOCK_AND_CHANCE = {"now", "today", "utcnow", "time", "monotonic", "perf_counter", "urandom", "default_rng"}
 MODULES = {"os", "time", "random", "secrets", "uuid", "socket", "subprocess", "django", "click"}
@@ -48,6 +48,17 @@ def _impure(name: str) -> bool:
 def _asks(function: ast.Attribute) -> bool:
     # `.time()` of a datetime is no clock; `time.time()` is caught by its import.
     return function.attr in CLOCK_AND_CHANCE - {"time"}
+
+
+def test_imports_by_name_keep_the_layers_too() -> None:
+    # import-linter cannot see import_module("..."); the command line uses it to start fast.
+    named = [
+        ast.unparse(node.args[0])
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "__import__"))
+    ]
+    assert [name for name in named if not name.startswith(("'liftback.operations'", "'liftback.cli."))] == []
 
 
 @pytest.mark.parametrize("module", modules_in(*ENGINE), ids=lambda module: str(module.path))

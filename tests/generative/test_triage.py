@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.generative.stories import KNOWLEDGE, lifters
 
 from liftback.facts.masks import encode
 from liftback.facts.values import Facts, Known
 from liftback.knowledge.entries import Level
 from liftback.reasoning.triage import choice_of, triage, unresolved_level
 from liftback.reasoning.triage_many import triage_columns, triage_many
+from tests.generative.stories import KNOWLEDGE, lifters
 
 FEW = settings(max_examples=80, deadline=None, derandomize=True)
 GATES = tuple(KNOWLEDGE.gates)

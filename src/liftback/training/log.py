@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 
 class LoggedSet(NamedTuple):
-    """One set as typed. `weight` keeps the number as given; `unit` is kg, lb or bodyweight.
+    """One set as typed. `weight` keeps the number as given; `unit` is kg, lb, bodyweight or unknown.
 
     A named tuple, because a log holds a hundred thousand of them. `kind` is normal, warmup, drop or failure.
-    `line` is the row in the file. None is not given, never zero; a weight of None is bodyweight or not logged.
+    `line` is the row in the file. None is not given, never zero. A weight of None was left out; 0 was typed as 0;
+    both have the unit bodyweight. `seconds` and `distance` are None where the app wrote its 0 for "not recorded".
     """
 
     day: date
@@ -62,7 +63,11 @@ class UnitFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingLog:
-    """An imported file. Rows in = sets + not_sets + errors (+ sets of an earlier import, in `duplicates`)."""
+    """An imported file. Rows in = sets + not_sets + errors + duplicates, always.
+
+    `duplicates` counts sets that an earlier import already holds; they are not in `sets`. `notes` says what the
+    lifter should know about how the file was read.
+    """
 
     format: str
     rows: int
@@ -71,6 +76,7 @@ class TrainingLog:
     errors: tuple[LineError, ...]
     units: UnitFinding
     duplicates: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
