@@ -1,0 +1,275 @@
+"""Write docs/generated from the knowledge, the cases and the command line; with --check only say what is stale.
+
+Nothing in docs/generated is written by hand, so that no page can say other than what the program does.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+import yaml
+
+import liftback.cli
+from liftback.knowledge.conditions import AllOf, AnyOf, AtLeastOf, Compare, Condition, Is, Not
+from liftback.knowledge.entries import Choice, Cluster, Gate, LevelAdvice, Parameter, Question, Statement
+from liftback.knowledge.loader import Knowledge, load_knowledge
+from liftback.reasoning.findings import show_value
+
+ROOT = Path(__file__).resolve().parents[1]
+HERE = ROOT / "docs" / "generated"
+CASES = ROOT / "tests" / "cases"
+NOTE = "<!-- Written by docs/generate.py; change the source and run `make docs`. -->\n"
+NO_ANSWER = (
+    "The highest level wins and nothing lowers it. A gate without an answer calls for one level less than its "
+    "highest, and never for less than a clinician.\n"
+)
+STAGES = {"about": "About you", "gates": "Warning signs", "story": "The story", "plan": "What the plan needs"}
+CERTAINTY = {
+    "published": "published",
+    "unverified": "unverified: never shown to a lifter",
+    "design_default": "our own starting point",
+}
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A markdown table."""
+    columns = list(head)
+    lines = [_row(columns), _row("---" for _ in columns), *(_row(row) for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Iterable[object]) -> str:
+    return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def in_words(condition: Condition) -> str:
+    """A condition as one line of words."""
+    if isinstance(condition, Is):
+        return f"{condition.fact} is {' or '.join(sorted(condition.choices))}"
+    if isinstance(condition, Compare):
+        return f"{condition.fact} {condition.relation.replace('_', ' ')} {condition.parameter}"
+    if isinstance(condition, Not):
+        return f"not ({in_words(condition.part)})"
+    parts = [f"({in_words(p)})" if isinstance(p, AllOf | AnyOf | AtLeastOf) else in_words(p) for p in condition.parts]
+    if isinstance(condition, AtLeastOf):
+        return f"at least {condition.count} of: " + "; ".join(parts)
+    return (" and " if isinstance(condition, AllOf) else " or ").join(parts)
+
+
+# --- questions -------------------------------------------------------------------------------------------------------
+
+
+def questions_page(knowledge: Knowledge) -> str:
+    """Every question by stage, with what can be answered."""
+    lines = ["# Questions\n", "Every question may also stay unanswered: unknown is never taken for a no.\n"]
+    for stage, name in STAGES.items():
+        lines.append(f"## {name}\n")
+        lines += [_question(q) for q in sorted(knowledge.questions.values(), key=lambda q: q.id) if q.stage == stage]
+    return "\n".join(lines)
+
+
+def _question(question: Question) -> str:
+    lines = [f"### `{question.id}`\n", f"{question.text}\n"]
+    if question.asked_if is not None:
+        lines.append(f"Asked only if {in_words(question.asked_if)}.\n")
+    if question.choices:
+        more = " (any number of them)" if question.kind == "many" else ""
+        lines.append(f"Choices{more}:\n")
+        lines += [f"- `{choice.id}`: {choice.label}{_level(choice)}" for choice in question.choices]
+    elif question.kind == "number":
+        lines.append(f"A number from {question.minimum:g} to {question.maximum:g} {question.unit.replace('_', ' ')}.")
+    else:
+        lines.append(f"A {question.kind}.")
+    return "\n".join(lines) + "\n"
+
+
+def _level(choice: Choice) -> str:
+    return f" → **{choice.level.name}**" if choice.level is not None else ""
+
+
+# --- gates -----------------------------------------------------------------------------------------------------------
+
+
+def gates_page(knowledge: Knowledge) -> str:
+    """A rule card for each gate and cluster, and what each level asks."""
+    lines = [
+        "# Warning signs: the rule cards\n",
+        NO_ANSWER,
+        "## Gates\n",
+        *(_gate(gate, knowledge) for gate in knowledge.gates.values()),
+        "## Clusters\n",
+        *(_cluster(cluster) for cluster in knowledge.clusters.values()),
+        "## Levels\n",
+        *(_advice(knowledge.levels[level]) for level in sorted(knowledge.levels, reverse=True)),
+    ]
+    return "\n".join(lines)
+
+
+def _gate(gate: Gate, knowledge: Knowledge) -> str:
+    question = knowledge.questions[gate.id]
+    rows = [
+        (f"`{c.id}`", c.label, c.level.name if c.level is not None else "unresolved", c.why) for c in question.choices
+    ]
+    lines = [f"### `{gate.id}`: {gate.name}\n", f"{question.text}\n", f"May point to: {gate.points_to}\n"]
+    lines.append(table(("choice", "label", "level", "why"), rows))
+    lines += _lists({"Do": gate.do, "Say at the door": gate.say, "Do not": gate.do_not, "Watch for": gate.watch_for})
+    return "\n".join([*lines, f"Sources: {', '.join(gate.sources)}\n"])
+
+
+def _cluster(cluster: Cluster) -> str:
+    rows = [(f"`{rule.id}`", rule.level.name, in_words(rule.when), rule.why) for rule in cluster.rules]
+    head = f"### `{cluster.id}`: {cluster.name}\n"
+    return "\n".join([head, table(("rule", "level", "when", "why"), rows), f"Sources: {', '.join(cluster.sources)}\n"])
+
+
+def _advice(advice: LevelAdvice) -> str:
+    lines = [f"### `{advice.level.name}`: {advice.name}\n", f"{advice.summary}\n"]
+    lines += _lists({"Do": advice.do, "Say": advice.say, "Do not": advice.do_not, "Watch for": advice.watch_for})
+    lines += [f"- When: {advice.when}", f"- Where: {advice.where}", f"- Expected course: {advice.expected_course}\n"]
+    return "\n".join([*lines, *_lists({"May come later": advice.may_come_later})])
+
+
+def _lists(named: dict[str, tuple[str, ...]]) -> list[str]:
+    return [f"{name}:\n\n" + "\n".join(f"- {text}" for text in texts) + "\n" for name, texts in named.items() if texts]
+
+
+# --- parameters and sources ------------------------------------------------------------------------------------------
+
+
+def parameters_page(knowledge: Knowledge) -> str:
+    """Every number we hold true, with where it is from and when it is looked at again."""
+    lines = ["# Numbers\n", "All clinical numbers of Liftback. Code holds none.\n"]
+    for topic in sorted({name.split(".")[0] for name in knowledge.parameters}):
+        entries = [p for p in knowledge.parameters.values() if p.id.startswith(f"{topic}.")]
+        lines += [f"## {topic}\n", table(_PARAMETER_HEAD, (_parameter(p) for p in sorted(entries, key=lambda p: p.id)))]
+    return "\n".join(lines)
+
+
+_PARAMETER_HEAD = ("id", "meaning", "value", "unit", "source", "where", "certainty", "reviewed", "review by")
+
+
+def _parameter(parameter: Parameter) -> tuple[object, ...]:
+    now = parameter.current
+    meaning = f"**{parameter.name}.** {parameter.description}" + (f" ({now.note})" if now.note else "")
+    dates = (now.reviewed_on, now.review_by)
+    words = (parameter.unit.replace("_", " "), now.source, now.locator, CERTAINTY[now.certainty])
+    return (f"`{parameter.id}`", meaning, show_value(parameter), *words, *dates)
+
+
+def sources_page(knowledge: Knowledge) -> str:
+    """Every source with what rests on it."""
+    rows = [
+        (f"`{source.id}`", f"[{source.title}]({source.url})" if source.url else source.title, source.year, source.kind)
+        for source in sorted(knowledge.references.values(), key=lambda source: source.id)
+    ]
+    uses = _uses(knowledge)
+    listed = [(*row, ", ".join(dict.fromkeys(uses.get(str(row[0]).strip("`"), ())))) for row in rows]
+    return "# Sources\n\n" + table(("id", "title", "year", "kind", "what rests on it"), listed)
+
+
+def _uses(knowledge: Knowledge) -> dict[str, list[str]]:
+    uses: dict[str, list[str]] = {}
+    for parameter in knowledge.parameters.values():
+        for value in parameter.values:
+            uses.setdefault(value.source, []).append(parameter.id)
+    citing: list[Gate | Cluster | Statement] = [
+        *knowledge.gates.values(),
+        *knowledge.clusters.values(),
+        *knowledge.statements.values(),
+    ]
+    for entry in citing:
+        for source in entry.sources:
+            uses.setdefault(source, []).append(entry.id)
+    return uses
+
+
+# --- command line and cases ------------------------------------------------------------------------------------------
+
+
+def cli_page(_knowledge: Knowledge) -> str:
+    """Every command's own help."""
+    main = liftback.cli.main
+    context = click.Context(main, info_name="liftback", max_content_width=100, terminal_width=100)
+    lines = ["# Command line\n", f"```text\n{main.get_help(context)}\n```\n"]
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        if command is None:
+            continue
+        inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        lines += [f"## liftback {name}\n", f"```text\n{command.get_help(inner)}\n```\n"]
+    return "\n".join(lines)
+
+
+def cases_page(_knowledge: Knowledge) -> str:
+    """The manual: what must come out for whom, by topic."""
+    lines = ["# Cases: the manual\n", "Each is run by `make test` and by `liftback check tests/cases`.\n"]
+    files = sorted(CASES.rglob("*.yaml"))
+    for topic in sorted({file.relative_to(CASES).parts[0] for file in files}):
+        rows = [row for file in files if file.relative_to(CASES).parts[0] == topic for row in _cases(file)]
+        lines += [f"## {topic} ({len(rows)})\n", table(("case", "expected", "why", "source"), rows)]
+    return "\n".join(lines)
+
+
+def _cases(file: Path) -> list[tuple[object, ...]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    cases = (yaml.load(file.read_bytes(), Loader=loader) or {}).get("cases", [])  # noqa: S506 - the safe loaders
+    return [
+        (
+            case.get("name", ""),
+            "; ".join(f"{path}: {_plain(value)}" for path, value in (case.get("expected") or {}).items()),
+            case.get("note", ""),
+            case.get("source", ""),
+        )
+        for case in cases
+    ]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items())
+    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
+
+
+PAGES: dict[str, Callable[[Knowledge], str]] = {
+    "questions.md": questions_page,
+    "gates.md": gates_page,
+    "parameters.md": parameters_page,
+    "sources.md": sources_page,
+    "cli.md": cli_page,
+    "cases.md": cases_page,
+}
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by file name."""
+    knowledge = load_knowledge()
+    return {name: NOTE + write(knowledge).rstrip() + "\n" for name, write in PAGES.items()}
+
+
+def stale() -> list[str]:
+    """The pages that are not what they would be if written now."""
+    return [
+        name
+        for name, text in pages().items()
+        if not (HERE / name).exists() or (HERE / name).read_text(encoding="utf-8") != text
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with --check name the stale ones and return 1."""
+    if "--check" in arguments:
+        old = stale()
+        for name in old:
+            print(f"docs/generated/{name} is stale; run `make docs` and commit it")
+        return 1 if old else 0
+    HERE.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,351 @@
+"""What every report of an assessment shows, in its order, before anyone decides on paper, page or terminal.
+
+Read from the plain mapping of `liftback.exchange.report_json`, so that a stored report reads like a fresh one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from liftback.knowledge.entries import Level
+from liftback.knowledge.loader import Knowledge
+from liftback.reasoning.time_words import share_words, span_words
+
+TITLE = "Your back: what to do, and seven answers"
+LIMITS = (
+    "Made for adults with low back pain. Not yet tested on lifters.",
+    "Education and decision support, to be checked by a therapist. It does not diagnose or replace an examination.",
+)
+_TIMELINE_ANSWER = 3
+_LEVELS = frozenset(level.name for level in Level)
+_HOW_SURE = {
+    "published": "from published studies",
+    "design_default": "our own starting point; no study gives it",
+    "practice": "how the practice works",
+    "unverified": "not yet checked at its source",
+}
+_WHERE_FROM = {
+    "answer": "You said",
+    "about": "You said",
+    "words": "In your own words",
+    "log": "Your training log",
+    "diary": "Your pain diary",
+    "finding": "From the findings",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A reference with the number it has in this report."""
+
+    number: int
+    title: str
+    year: int
+    kind: str
+    url: str
+    note: str
+
+    @property
+    def line(self) -> str:
+        """Title, year, kind and note."""
+        note = f" {self.note}" if self.note else ""
+        return f"{self.title} ({self.year}; {self.kind.replace('_', ' ')}).{note}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """One reason in words, with the number of its source where it has one."""
+
+    text: str
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph, or an item of a list."""
+
+    text: str
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPart:
+    """One of the seven answers. `timeline` is true for the one that the ranges belong to."""
+
+    number: int
+    question: str
+    headline: str
+    blocks: tuple[Block, ...]
+    how_sure: str
+    sources: tuple[int, ...]
+    why: tuple[Why, ...]
+    timeline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """One outcome of the timeline: days as numbers for a picture, and in words for a table."""
+
+    name: str
+    criterion: str
+    half: tuple[float, float | None]
+    most: tuple[float, float | None]
+    middle: float | None
+    half_words: str
+    most_words: str
+    missing_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The triage: what to do first, and the safety net."""
+
+    level: str
+    name: str
+    summary: str
+    do: tuple[str, ...]
+    say: tuple[str, ...]
+    do_not: tuple[str, ...]
+    watch_for: tuple[str, ...]
+    when: str
+    where: str
+    expected_course: str
+    may_come_later: tuple[str, ...]
+    why: tuple[Why, ...]
+    open_questions: tuple[str, ...]
+
+    @property
+    def emergency(self) -> bool:
+        """Whether this comes alone, before anything else."""
+        return self.level == Level.emergency.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A whole report."""
+
+    title: str
+    today: str
+    advice: Advice
+    answers: tuple[AnswerPart, ...]
+    ranges: tuple[Range, ...]
+    ranges_from: str
+    talk: tuple[str, ...]
+    would_tell_more: tuple[str, ...]
+    sources: tuple[Source, ...]
+    about: tuple[str, ...]
+
+    @property
+    def left_open(self) -> tuple[str, ...]:
+        """The questions that were not already put into the triage: in an emergency it stands alone, without any."""
+        return (*(self.advice.open_questions if self.advice.emergency else ()), *self.would_tell_more)
+
+
+class _Sources:
+    """Gives each reference its number at its first mention."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._numbers: dict[str, int] = {}
+
+    def number(self, name: str) -> int | None:
+        """The number of a reference; None for what is not one."""
+        if name not in self._knowledge.references:
+            return None
+        return self._numbers.setdefault(name, len(self._numbers) + 1)
+
+    def numbers(self, names: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of several references, each once, ascending."""
+        return tuple(sorted({number for name in names if (number := self.number(str(name))) is not None}))
+
+    def listed(self) -> tuple[Source, ...]:
+        """All references mentioned so far."""
+        found = ((number, self._knowledge.references[name]) for name, number in self._numbers.items())
+        return tuple(
+            Source(
+                number=number,
+                title=clean(one.title),
+                year=one.year,
+                kind=one.kind,
+                url=address(one.url),
+                note=clean(one.note),
+            )
+            for number, one in found
+        )
+
+
+def outline(report: Mapping[str, Any], knowledge: Knowledge) -> Outline:
+    """Lay out a report."""
+    sources = _Sources(knowledge)
+    answers = tuple(_answer(answer, sources) for answer in report.get("answers") or ())
+    advice = _advice(report.get("triage") or {}, knowledge, sources)
+    timeline = report.get("timeline") or {}
+    open_gates = set((report.get("triage") or {}).get("unresolved") or ())
+    asked = [name for name in report.get("undecided") or () if name not in open_gates]
+    return Outline(
+        title=TITLE,
+        today=clean(report.get("today")),
+        advice=advice,
+        answers=answers,
+        ranges=ranges(timeline),
+        ranges_from="the day it began" if timeline.get("days_elapsed") is None else "today",
+        talk=_texts(((report.get("training") or {}).get("talk") or {}).get("points")),
+        would_tell_more=question_texts(asked, knowledge),
+        sources=sources.listed(),
+        about=_about(report, knowledge),
+    )
+
+
+def _advice(triage: Mapping[str, Any], knowledge: Knowledge, sources: _Sources) -> Advice:
+    actions, net = triage.get("actions") or {}, triage.get("safety_net") or {}
+    reasons = [reason for reason in triage.get("because") or () if _worth_saying(reason, triage)]
+    return Advice(
+        level=clean(triage.get("level")),
+        name=clean(triage.get("name")),
+        summary=clean(triage.get("summary")),
+        do=_texts(actions.get("do")),
+        say=_texts(actions.get("say")),
+        do_not=_texts(actions.get("do_not")),
+        watch_for=_texts(net.get("watch_for")),
+        when=clean(net.get("when")),
+        where=clean(net.get("where")),
+        expected_course=clean(net.get("expected_course")),
+        may_come_later=_texts(net.get("may_come_later")),
+        why=whys(reasons, sources),
+        open_questions=question_texts(triage.get("unresolved") or (), knowledge),
+    )
+
+
+def _worth_saying(reason: Mapping[str, Any], triage: Mapping[str, Any]) -> bool:
+    # The questions still open have their own list; saying each of them again as a reason buries the others.
+    open_gates = triage.get("unresolved") or ()
+    return reason.get("id") not in open_gates and not str(reason.get("id", "")).endswith(".unresolved")
+
+
+def _answer(answer: Mapping[str, Any], sources: _Sources) -> AnswerPart:
+    number = int(answer.get("number") or 0)
+    return AnswerPart(
+        number=number,
+        question=clean(answer.get("question")),
+        headline=clean(answer.get("headline")),
+        blocks=blocks(str(answer.get("text") or "")),
+        how_sure=certainty_words(str(answer.get("certainty") or "")),
+        sources=sources.numbers(answer.get("sources") or ()),
+        why=whys(answer.get("because") or (), sources),
+        timeline=number == _TIMELINE_ANSWER,
+    )
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Paragraphs (set apart by an empty line) and list items (lines that begin with a dash) of a text."""
+    found: list[Block] = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        running: list[str] = []
+        for line in paragraph.splitlines():
+            if item := re.match(r"\s*[-*•]\s+(.*)", line):
+                found.extend(Block(text=clean(" ".join(running))) for _ in running[:1])
+                running = []
+                found.append(Block(text=clean(item.group(1)), item=True))
+            elif found and found[-1].item and line.startswith("  ") and not running:
+                found[-1] = Block(text=f"{found[-1].text} {clean(line)}", item=True)
+            else:
+                running.append(line)
+        found.extend(Block(text=clean(" ".join(running))) for _ in running[:1])
+    return tuple(block for block in found if block.text)
+
+
+def ranges(timeline: Mapping[str, Any]) -> tuple[Range, ...]:
+    """The outcomes of a timeline with their days in words."""
+    found = []
+    for outcome in timeline.get("outcomes") or ():
+        half, most = _span(outcome.get("half")), _span(outcome.get("most"))
+        found.append(
+            Range(
+                name=clean(outcome.get("name")),
+                criterion=clean(outcome.get("criterion")),
+                half=half,
+                most=most,
+                middle=outcome.get("middle"),
+                half_words=_span_words(half),
+                most_words=_span_words(most),
+                missing_words=share_words(float(outcome.get("not_within_year") or 0)),
+            )
+        )
+    return tuple(found)
+
+
+def _span(pair: Sequence[float | None] | None) -> tuple[float, float | None]:
+    low, high = pair or (0, None)
+    return low or 0, high
+
+
+def _span_words(span: tuple[float, float | None]) -> str:
+    low, high = span
+    return span_words(int(low), None if high is None else int(high))
+
+
+def whys(reasons: Iterable[Mapping[str, Any]], sources: _Sources | None = None) -> tuple[Why, ...]:
+    """Reasons in words, each once."""
+    found = {
+        Why(text=reason_words(reason), source=sources.number(str(reason.get("source"))) if sources else None): None
+        for reason in reasons
+    }
+    return tuple(found)
+
+
+def reason_words(reason: Mapping[str, Any]) -> str:
+    """One reason in words, without its source."""
+    text, value = clean(reason.get("text")).rstrip(".:"), clean(reason.get("value"))
+    if reason.get("kind") == "fact":
+        if value.startswith("not known"):
+            return f"Not known yet: {text}"
+        start = _WHERE_FROM.get(str(reason.get("source")), "You said")
+        return f"{start}: {text} – {value}" if value else f"{start}: {text}"
+    if reason.get("kind") == "parameter":
+        sure = certainty_words(str(reason.get("certainty") or ""))
+        return f"{text}: {value} ({sure})" if sure else f"{text}: {value}"
+    return text if value in _LEVELS or not value else f"{text}: {value}"
+
+
+def certainty_words(certainty: str) -> str:
+    """How sure we are, in words; words that are already words stay."""
+    return _HOW_SURE.get(certainty, clean(certainty.replace("_", " ")))
+
+
+def question_texts(names: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """The questions by id, in words; an id that no question has is left as it is."""
+    asked = dict.fromkeys(str(name) for name in names)
+    return tuple(
+        clean(knowledge.questions[name].text) if name in knowledge.questions else clean(name) for name in asked
+    )
+
+
+def _about(report: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, ...]:
+    reviewed = [parameter.current.reviewed_on for parameter in knowledge.parameters.values()]
+    newest = f", last reviewed on {max(reviewed).isoformat()}" if reviewed else ""
+    version = clean(report.get("knowledge_version")) or "unknown"
+    rules = f"Rules written by the Liftback project from the sources above: version {version}{newest}."
+    return (rules, *LIMITS)
+
+
+def _texts(entries: Any) -> tuple[str, ...]:
+    """The texts of a list of strings or of said statements."""
+    found = (entry.get("text") if isinstance(entry, Mapping) else entry for entry in entries or ())
+    return tuple(text for text in map(clean, found) if text)
+
+
+def clean(value: Any) -> str:
+    """A value as one line of text, without signs that steer a terminal or turn the writing direction."""
+    text = "" if value is None else str(value)
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def address(url: str) -> str:
+    """A web address that may be followed, or an empty string; a bare DOI becomes its address."""
+    bare = clean(url)
+    if re.match(r"(?i)(doi:\s*)?10\.\d{4,}/\S+$", bare):
+        return "https://doi.org/" + re.sub(r"(?i)^doi:\s*", "", bare)
+    return bare if re.match(r"https?://[^\s<>\"']+$", bare) else ""

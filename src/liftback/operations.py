@@ -1,0 +1,227 @@
+"""The verbs of Liftback: one keyword-only function for each. A table of contents of what it can do.
+
+Everything here is pure: bytes and values in, frozen values or text out; `today` is an argument. The command
+line and, later, the web know nothing below this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from liftback.exchange.case_file import Case, CaseError, CaseResult, compare_case, read_cases
+from liftback.exchange.diary_file import DiaryError, DiaryReading
+from liftback.exchange.diary_file import read_diary as _read_diary
+from liftback.exchange.explanation import UnknownNameError, explain_text
+from liftback.exchange.report_json import assessment_json, plain
+from liftback.exchange.report_markdown import assessment_markdown
+from liftback.exchange.report_text import assessment_text
+from liftback.exchange.story_file import StoryError, story_of
+from liftback.exchange.story_file import read_story as _read_story
+from liftback.exchange.training_files import FileError, ImportReport, import_report, import_report_text
+from liftback.exchange.training_files import read_training_file as _read_training_file
+from liftback.facts.diary import Diary
+from liftback.facts.story import Story, facts_of
+from liftback.facts.values import Fact, Facts, Known, Unknown
+from liftback.facts.words import Mention
+from liftback.facts.words import read_words as _read_words
+from liftback.knowledge.loader import Knowledge, load_knowledge
+from liftback.reasoning.assessment import Findings
+from liftback.reasoning.category import category
+from liftback.reasoning.foundations import foundations
+from liftback.reasoning.imaging import imaging
+from liftback.reasoning.irritability import irritability
+from liftback.reasoning.not_to_do import not_to_do
+from liftback.reasoning.presentation import presentation
+from liftback.reasoning.programming_talk import programming_talk
+from liftback.reasoning.response_pattern import response_pattern
+from liftback.reasoning.sensitivities import sensitivities
+from liftback.reasoning.seven_answers import Answer, seven_answers
+from liftback.reasoning.slows_recovery import slows_recovery
+from liftback.reasoning.timeline import timeline
+from liftback.reasoning.triage import triage
+from liftback.training.exposures import exposures_of
+from liftback.training.log import TrainingLog
+from liftback.training.summary import summarise
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = [
+    "Assessment", "assessment_json", "CaseError", "DiaryError", "FileError", "StoryError", "UnknownNameError", "assess",
+    "check_cases", "explain", "import_log", "questions", "read_diary", "read_story", "read_words", "render",
+    "show_import", "triage_many",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """All that follows from a story, a log and a diary on one day, with the knowledge it rests on."""
+
+    findings: Findings
+    answers: tuple[Answer, ...]
+    undecided: tuple[str, ...]
+    today: date
+    knowledge_version: str
+
+
+def read_story(*, content: bytes, today: date, knowledge: Knowledge | None = None) -> Story:
+    """A story from a YAML or JSON file's bytes. Raises StoryError with one clear sentence."""
+    return _read_story(content, knowledge or load_knowledge(), today=today)
+
+
+def import_log(
+    *, content: bytes, today: date, unit: str | None = None, earlier: TrainingLog | None = None
+) -> TrainingLog:
+    """A training log from an app's export; the format is found from the content. Raises FileError.
+
+    `unit` (kg or lb) is the lifter's word where the file does not say. Sets of `earlier` are not counted twice.
+    """
+    return _read_training_file(content, unit=unit, today=today, earlier=earlier)
+
+
+def show_import(*, log: TrainingLog, output: str, file: str = "", knowledge: Knowledge | None = None) -> str | Any:
+    """What an import found, as text (`output="text"`) or as JSON values (`output="json"`)."""
+    report: ImportReport = import_report(log, knowledge or load_knowledge())
+    return plain(report) if output == "json" else import_report_text(report, file)
+
+
+def read_diary(*, content: bytes, today: date, date_order: str | None = None) -> DiaryReading:
+    """A pain diary from a CSV file's bytes. Raises DiaryError with one clear sentence."""
+    return _read_diary(content, today=today, date_order=date_order)
+
+
+def read_words(*, text: str, knowledge: Knowledge | None = None) -> tuple[Mention, ...]:
+    """The warning signs that free words mention. Words may only raise, never clear."""
+    return _read_words(text, knowledge or load_knowledge())
+
+
+def assess(
+    *,
+    story: Story,
+    today: date,
+    log: TrainingLog | None = None,
+    diary: Diary | None = None,
+    knowledge: Knowledge | None = None,
+) -> Assessment:
+    """Triage and the seven answers, with every finding on the way and its reasons."""
+    known = knowledge or load_knowledge()
+    kept = diary if diary is not None else story.diary
+    facts = facts_of(story, known, today=today, log_given=log is not None, diary_given=bool(kept.days))
+    findings, facts = _reason(facts, kept, log, known, today)
+    undecided = (getattr(findings, name).undecided for name in _TOPICS)
+    return Assessment(
+        findings=findings,
+        answers=seven_answers(findings, facts, known),
+        undecided=tuple(dict.fromkeys(question for topic in undecided for question in topic)),
+        today=today,
+        knowledge_version=known.version,
+    )
+
+
+_TOPICS = (
+    "triage", "presentation", "pattern", "irritability", "category", "sensitivities", "slows_recovery",
+    "foundations", "not_to_do", "imaging", "timeline",
+)  # fmt: skip
+
+
+def _reason(
+    facts: Facts, diary: Diary, log: TrainingLog | None, known: Knowledge, today: date
+) -> tuple[Findings, Facts]:
+    summary = summarise(log, known, today) if log is not None else None
+    exposures = exposures_of(log, known, today) if log is not None else ()
+    found: dict[str, Any] = {}
+
+    def conclude(name: str, finding: Any) -> None:
+        nonlocal facts
+        found[name] = finding
+        facts = facts.adding({f"finding.{name}": _as_fact(finding.value)})
+
+    conclude("triage", triage(facts, known))
+    conclude("presentation", presentation(facts, known))
+    conclude("pattern", response_pattern(facts, diary, exposures, known))
+    conclude("irritability", irritability(facts, known))
+    conclude("category", category(facts, known))
+    conclude("sensitivities", sensitivities(facts, known))
+    conclude("slows_recovery", slows_recovery(facts, known))
+    conclude("foundations", foundations(facts, known))
+    conclude("not_to_do", not_to_do(facts, known))
+    conclude("imaging", imaging(facts, known))
+    conclude("timeline", timeline(facts, known))
+    talk = programming_talk(summary, facts, known) if summary is not None else None
+    return Findings(training=summary, talk=talk, **found), facts
+
+
+def _as_fact(value: Any) -> Fact:
+    # A conclusion that was not reached is an unknown fact for the topics after it, never a no.
+    if value is None:
+        return Unknown(why="not decided")
+    return Known(value=value, source="finding")
+
+
+def render(*, assessment: Assessment, output: str, width: int = 80, knowledge: Knowledge | None = None) -> str:
+    """The assessment as text, markdown or html."""
+    known = knowledge or load_knowledge()
+    report = assessment_json(assessment)
+    if output == "html":
+        # Jinja2 costs a tenth of a second to import, and only this output needs it.
+        from liftback.exchange.report_html import assessment_html  # noqa: PLC0415
+
+        return assessment_html(report, known)
+    if output == "markdown":
+        return assessment_markdown(report, known)
+    return assessment_text(report, known, width=width)
+
+
+def explain(*, assessment: Assessment, name: str, knowledge: Knowledge | None = None) -> str:
+    """The tree of reasons of one finding, answer or parameter. Raises UnknownNameError listing the names."""
+    return explain_text(assessment_json(assessment), name, knowledge or load_knowledge())
+
+
+def questions(*, knowledge: Knowledge | None = None) -> list[dict[str, Any]]:
+    """Every question with id, gate (or None), choices and what a valid answer is, in the order of asking."""
+    known = knowledge or load_knowledge()
+    stages = {"about": 0, "gates": 1, "story": 2, "plan": 3}
+    ordered = sorted(known.questions.values(), key=lambda question: stages[question.stage])
+    return [
+        {
+            "id": question.id, "gate": question.gate, "kind": question.kind, "stage": question.stage,
+            "topic": question.topic, "text": question.text, "choices": list(question.choice_ids),
+            "labels": {choice.id: choice.label for choice in question.choices},
+            "minimum": question.minimum, "maximum": question.maximum, "unit": question.unit,
+        }
+        for question in ordered
+    ]  # fmt: skip
+
+
+def check_cases(*, content: bytes, file: str, knowledge: Knowledge | None = None) -> Iterator[CaseResult]:
+    """Run the cases of a file one by one. Raises CaseError for a file that holds none."""
+    known = knowledge or load_knowledge()
+    for case in read_cases(content, file):
+        yield _check_case(case, file, known)
+
+
+def _check_case(case: Case, file: str, known: Knowledge) -> CaseResult:
+    given = dict(case.given)
+    log_text = given.pop("log", None)
+    answers = dict(given.get("answers") or {})
+    if case.gates_assumed is not None:
+        answers = {**dict.fromkeys(known.gates, case.gates_assumed), **answers}
+    try:
+        story = story_of({**given, "answers": answers}, known, today=case.today)
+        log = import_log(content=log_text.encode(), today=case.today) if log_text else None
+    except (StoryError, FileError) as error:
+        return CaseResult(file=file, name=case.name, failures=(f"could not be read: {error}",))
+    report = assessment_json(assess(story=story, log=log, today=case.today, knowledge=known))
+    return compare_case(case, report, file)
+
+
+def triage_many(*, columns: Mapping[str, NDArray[Any]], knowledge: Knowledge | None = None) -> NDArray[np.int8]:
+    """The triage level of many lifters at once; columns as in `liftback.facts.masks`."""
+    # NumPy costs more to import than everything else together, and one story does not need it.
+    from liftback.reasoning.triage_many import triage_many as batch  # noqa: PLC0415
+
+    return batch(columns, knowledge or load_knowledge())

@@ -1,0 +1,250 @@
+"""The seven answers: what we found, said to this lifter, in the order of the questions everyone asks.
+
+Here stands only which statements and findings make up an answer and in which order. Every sentence, and the
+condition under which it is said, is in knowledge/seven_answers. While something has to be checked now or
+today, six answers shrink to one line and a pointer to the fifth, which leads with what to do; no answer then
+speaks of training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from liftback.facts.values import Facts
+from liftback.knowledge.entries import Level
+from liftback.knowledge.loader import Knowledge
+from liftback.reasoning.assessment import Finding, Findings
+from liftback.reasoning.findings import Reason, Said, unique
+from liftback.reasoning.slots import Slots, personal_slots, say_ready
+
+WORDS = ("one", "two", "three", "four", "five", "six", "seven")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One of the seven answers.
+
+    `headline` answers in one breath; `text` is all of it, paragraphs parted by blank lines. `certainty` begins
+    with `published` (every figure comes from a study), `mixed`, or `our starting point`, and goes on with what
+    is not known about this lifter. `sources` are reference ids.
+    """
+
+    number: int
+    question: str
+    headline: str
+    text: str
+    paragraphs: tuple[Said, ...]
+    because: tuple[Reason, ...]
+    certainty: str
+    sources: tuple[str, ...]
+
+
+def seven_answers(findings: Findings, facts: Facts, knowledge: Knowledge) -> tuple[Answer, ...]:
+    """All seven answers, in order; never an empty one."""
+    telling = _Telling(
+        findings=findings, facts=facts, knowledge=knowledge, slots=personal_slots(findings, facts, knowledge)
+    )
+    return tuple(_answer(number, telling) for number in range(1, len(WORDS) + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Telling:
+    """One lifter's findings, and the saying of statement groups to them."""
+
+    findings: Findings
+    facts: Facts
+    knowledge: Knowledge
+    slots: Slots
+
+    def say(self, *groups: str) -> tuple[Said, ...]:
+        """Everything of these groups that holds, in order."""
+        names = (f"seven_answers.{group}" for group in groups)
+        return tuple(
+            said for name in names for said in say_ready(name, self.facts, self.knowledge, self.slots)
+        )
+
+    def first(self, group: str) -> tuple[Said, ...]:
+        """The first statement of a group that holds: a headline."""
+        return self.say(group)[:1]
+
+    def led(self, group: str, items: tuple[Said, ...]) -> tuple[Said, ...]:
+        """Items with the sentence that leads to them, or nothing when there are no items."""
+        return (*self.say(group), *items) if items else ()
+
+    def some(self, items: tuple[Said, ...]) -> tuple[Said, ...]:
+        """As many of the items as one answer shows."""
+        return items[: int(self.knowledge.number("seven_answers.points_shown"))]
+
+    @property
+    def urgent(self) -> bool:
+        """Whether something has to be checked now or today."""
+        return self.findings.triage.level >= Level.same_day
+
+    @property
+    def open(self) -> bool:
+        """Whether it is urgent only because safety questions are still open."""
+        return self.urgent and all(one.level < Level.same_day for one in self.findings.triage.fired)
+
+
+def _answer(number: int, telling: _Telling) -> Answer:
+    word = WORDS[number - 1]
+    paragraphs = _unique_texts(_first_checked(word, telling) if telling.urgent else _TOLD[word](telling))
+    because = unique((*(reason for one in paragraphs for reason in one.because), *_rests_on(word, telling)))
+    return Answer(
+        number=number,
+        question=telling.knowledge.statements[f"seven_answers.title_{word}"].text,
+        headline=paragraphs[0].text,
+        text="\n\n".join(one.text for one in paragraphs),
+        paragraphs=paragraphs,
+        because=because,
+        certainty=_certainty(word, paragraphs, telling),
+        sources=tuple(dict.fromkeys(source for one in paragraphs for source in one.sources)),
+    )
+
+
+def _unique_texts(paragraphs: Iterable[Said]) -> tuple[Said, ...]:
+    return tuple({one.text: one for one in reversed(tuple(paragraphs))}.values())[::-1]
+
+
+def _first_checked(word: str, telling: _Telling) -> tuple[Said, ...]:
+    if word == "five":
+        headline = "five_open_headline" if telling.open else "five_headline"
+        return (*telling.first(headline), *telling.say("five_open" if telling.open else "five_do"), *_safety(telling))
+    if telling.open:
+        return telling.say("first_open_headline", f"{word}_first", "first_open_close")
+    return telling.say("first_headline", f"{word}_first", "first_close")
+
+
+def _safety(telling: _Telling) -> tuple[Said, ...]:
+    return telling.say("five_do", "five_reasons", "five_open", "five_change", "five_limits")
+
+
+def _one(telling: _Telling) -> tuple[Said, ...]:
+    findings = telling.findings
+    undecided = telling.say("one_undecided") if findings.presentation.value is None else ()
+    points = telling.some(findings.talk.points) if findings.talk is not None else ()
+    return (
+        *telling.first("one_headline"),
+        *telling.say("one_common", "one_yours"),
+        *undecided,
+        *findings.pattern.said,
+        *telling.led("one_talk", points),
+        *telling.say("one_close"),
+    )
+
+
+def _two(telling: _Telling) -> tuple[Said, ...]:
+    steps = telling.say("two_first_days_intro")
+    first_days = (*steps, *telling.say("two_first_days")) if steps else ()
+    return (
+        *telling.first("two_headline"),
+        *telling.say("two_why", "two_moment", "two_triggers", "two_now"),
+        *first_days,
+        *telling.say("two_first_days_why"),
+    )
+
+
+def _three(telling: _Telling) -> tuple[Said, ...]:
+    return (
+        *telling.first("three_headline"),
+        *telling.findings.timeline.said,
+        *telling.say("three_shift", "three_shares", "three_not_solved", "three_meanwhile"),
+    )
+
+
+def _four(telling: _Telling) -> tuple[Said, ...]:
+    worth_most = telling.findings.foundations.worth_most
+    best = telling.say("four_best")
+    return (
+        *telling.first("four_headline"),
+        *best[:1],
+        *(best[1:] if worth_most else ()),
+        *worth_most,
+        *telling.say("four_load", "four_adjuncts", "four_pills", "four_open"),
+    )
+
+
+def _five(telling: _Telling) -> tuple[Said, ...]:
+    reasons = telling.say("five_reasons", "five_open")
+    return (
+        *telling.first("five_headline"),
+        *telling.say("five_summary"),
+        *reasons,
+        *telling.say("five_change", "five_rare", "five_pt_first", "five_limits"),
+    )
+
+
+def _six(telling: _Telling) -> tuple[Said, ...]:
+    findings = telling.findings
+    return (
+        *telling.first("six_headline"),
+        *telling.say("six_why"),
+        *findings.category.said,
+        *telling.say("six_would_change", "six_next"),
+        *findings.imaging.said,
+        *telling.say("six_still"),
+    )
+
+
+def _seven(telling: _Telling) -> tuple[Said, ...]:
+    stage = telling.say("seven_stage")
+    keep = telling.say("seven_keep")
+    items = telling.findings.not_to_do.items
+    told_not = telling.say("seven_not")
+    return (
+        *telling.first("seven_headline"),
+        *(stage[:1]),
+        *telling.say("seven_move"),
+        *keep,
+        *telling.say("seven_judge"),
+        *((told_not[0], *items) if items else told_not[1:]),
+        *telling.say("seven_seen"),
+    )
+
+
+_TOLD: dict[str, Callable[[_Telling], tuple[Said, ...]]] = {
+    "one": _one, "two": _two, "three": _three, "four": _four, "five": _five, "six": _six, "seven": _seven,
+}  # fmt: skip
+
+
+
+def _topics(word: str, findings: Findings) -> tuple[Finding, ...]:
+    topics: dict[str, tuple[Finding, ...]] = {
+        "one": (findings.presentation, findings.pattern),
+        "two": (findings.presentation,),
+        "three": (findings.timeline,),
+        "four": (findings.foundations,),
+        "five": (findings.triage,),
+        "six": (findings.category, findings.imaging),
+        "seven": (findings.irritability, findings.sensitivities, findings.not_to_do),
+    }
+    return topics[word]
+
+
+def _rests_on(word: str, telling: _Telling) -> tuple[Reason, ...]:
+    if telling.urgent:
+        return telling.findings.triage.because
+    return tuple(reason for topic in _topics(word, telling.findings) for reason in topic.because)
+
+
+def _certainty(word: str, paragraphs: tuple[Said, ...], telling: _Telling) -> str:
+    kinds = {one.kind for one in paragraphs}
+    # How the practice works claims nothing about the world, so it makes an answer neither surer nor less sure.
+    if "evidence" in kinds:
+        grade = "mixed" if "default" in kinds else "published"
+    else:
+        grade = "our starting point"
+    missing = _not_known(word, telling)
+    return f"{grade}; not known about you yet: {missing}" if missing else grade
+
+
+def _not_known(word: str, telling: _Telling) -> str:
+    findings = telling.findings
+    topics = (findings.triage,) if telling.urgent else _topics(word, findings)
+    names = dict.fromkeys(name for topic in topics for name in topic.undecided)
+    questions = [telling.knowledge.questions[name] for name in names if name in telling.knowledge.questions]
+    shown = int(telling.knowledge.number("seven_answers.points_shown"))
+    words = [(question.short or question.text).rstrip("?").strip() for question in questions[:shown]]
+    more = len(questions) - len(words)
+    return "; ".join(words) + (f"; and {more} more" if more > 0 else "")

@@ -1,0 +1,188 @@
+"""Triage: the highest level that any gate or cluster calls for, with what to do and a written safety net.
+
+Nothing lowers a level. A gate without an answer is unresolved and calls for the level one step below the
+highest that its answers could reach, but never less than a clinician's look; so an unanswered emergency gate
+means `same_day`. A cluster rule counts when it holds, and also while it cannot be ruled out: when one of its
+gate facts is there and the rest is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liftback.facts.evaluation import Trace, evaluate, true_leaves, unknown_leaves
+from liftback.facts.values import Facts, Known
+from liftback.knowledge.entries import Choice, ClusterRule, Gate, Level, LevelAdvice
+from liftback.knowledge.loader import Knowledge
+from liftback.reasoning.findings import Reason, fact_reason, questions_for, trace_reasons, unique
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fired:
+    """A gate or cluster rule that calls for a level, with the reason in words."""
+
+    id: str
+    kind: str
+    level: Level
+    why: str
+    because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actions:
+    """What to do, what to say at the door, and what not to do."""
+
+    do: tuple[str, ...]
+    say: tuple[str, ...]
+    do_not: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyNet:
+    """What to watch for, when and where to get help, the expected course, and what may come later."""
+
+    watch_for: tuple[str, ...]
+    when: str
+    where: str
+    expected_course: str
+    may_come_later: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """The level with its advice, everything that fired (most urgent first) and the gates still unresolved."""
+
+    value: str
+    level: Level
+    name: str
+    summary: str
+    actions: Actions
+    safety_net: SafetyNet
+    fired: tuple[Fired, ...]
+    unresolved: tuple[str, ...]
+    because: tuple[Reason, ...]
+    undecided: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def triage(facts: Facts, knowledge: Knowledge) -> Triage:
+    """Triage one lifter."""
+    unresolved = tuple(gate for gate in knowledge.gates if choice_of(gate, facts, knowledge) is None)
+    fired = (*_fired_gates(facts, knowledge), *_fired_rules(facts, knowledge))
+    fired = tuple(sorted(fired, key=lambda one: -one.level))
+    levels = [one.level for one in fired] + [unresolved_level(gate, knowledge) for gate in unresolved]
+    level = max(levels, default=Level.self_manage)
+    advice = knowledge.levels[level]
+    gates = [knowledge.gates[one.id] for one in fired if one.kind == "gate"]
+    return Triage(
+        value=level.name,
+        level=level,
+        name=advice.name,
+        summary=advice.summary,
+        actions=_actions(advice, [gate for gate in gates if _speaks(gate, fired, level)]),
+        safety_net=_safety_net(advice, gates),
+        fired=fired,
+        unresolved=unresolved,
+        because=_because(level, fired, unresolved, facts, knowledge),
+        undecided=unresolved,
+        sources=tuple(dict.fromkeys((*(s for gate in gates for s in gate.sources), *advice.sources))),
+    )
+
+
+def choice_of(gate: str, facts: Facts, knowledge: Knowledge) -> Choice | None:
+    """The choice made for a gate, or None while the gate is unresolved (not answered, or not sure)."""
+    fact = facts[gate]
+    if not isinstance(fact, Known):
+        return None
+    chosen = next((choice for choice in knowledge.questions[gate].choices if choice.id == fact.value), None)
+    return chosen if chosen is not None and chosen.level is not None else None
+
+
+def unresolved_level(gate: str, knowledge: Knowledge) -> Level:
+    """The level that an unresolved gate calls for: one step below its highest, at least `routine`."""
+    highest = max(choice.level for choice in knowledge.questions[gate].choices if choice.level is not None)
+    return Level(max(highest - 1, Level.routine))
+
+
+def _fired_gates(facts: Facts, knowledge: Knowledge) -> list[Fired]:
+    fired = []
+    for gate in knowledge.gates:
+        choice = choice_of(gate, facts, knowledge)
+        if choice is not None and choice.level is not None and choice.level > Level.self_manage:
+            reason = fact_reason(gate, facts, knowledge)
+            fired.append(Fired(id=gate, kind="gate", level=choice.level, why=choice.why, because=(reason,)))
+    return fired
+
+
+def _fired_rules(facts: Facts, knowledge: Knowledge) -> list[Fired]:
+    fired = []
+    for cluster in knowledge.clusters.values():
+        for rule in cluster.rules:
+            trace = evaluate(rule.when, facts)
+            if trace.value is True or cannot_be_ruled_out(trace, knowledge):
+                fired.append(_fired_rule(rule, trace, facts, knowledge))
+    return fired
+
+
+def cannot_be_ruled_out(trace: Trace, knowledge: Knowledge) -> bool:
+    """Whether a rule is unknown while one of its gate facts is there: then it counts, to be safe."""
+    if trace.value is not None:
+        return False
+    return any(_is_gate(leaf.fact, knowledge) for leaf in true_leaves(trace))
+
+
+def _is_gate(fact: str, knowledge: Knowledge) -> bool:
+    return fact in knowledge.gates
+
+
+def _fired_rule(rule: ClusterRule, trace: Trace, facts: Facts, knowledge: Knowledge) -> Fired:
+    missing = questions_for(unknown_leaves(trace), knowledge)
+    reasons = trace_reasons(trace, facts, knowledge)
+    unknown = tuple(fact_reason(name, facts, knowledge) for name in missing)
+    return Fired(id=rule.id, kind="rule", level=rule.level, why=rule.why, because=(*reasons, *unknown))
+
+
+def _speaks(gate: Gate, fired: tuple[Fired, ...], level: Level) -> bool:
+    return any(one.id == gate.id and one.level >= min(level, Level.same_day) for one in fired)
+
+
+def _actions(advice: LevelAdvice, gates: list[Gate]) -> Actions:
+    return Actions(
+        do=_joined(advice.do, [gate.do for gate in gates]),
+        say=_joined([line for gate in gates for line in gate.say] or advice.say, []),
+        do_not=_joined(advice.do_not, [gate.do_not for gate in gates]),
+    )
+
+
+def _joined(first: tuple[str, ...] | list[str], more: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*first, *(line for lines in more for line in lines)]))
+
+
+def _safety_net(advice: LevelAdvice, gates: list[Gate]) -> SafetyNet:
+    return SafetyNet(
+        watch_for=_joined(advice.watch_for, [gate.watch_for for gate in gates]),
+        when=advice.when,
+        where=advice.where,
+        expected_course=advice.expected_course,
+        may_come_later=advice.may_come_later,
+    )
+
+
+def _because(
+    level: Level, fired: tuple[Fired, ...], unresolved: tuple[str, ...], facts: Facts, knowledge: Knowledge
+) -> tuple[Reason, ...]:
+    reasons: list[Reason] = []
+    for one in fired:
+        reasons.append(Reason(kind="rule", id=one.id, text=one.why, value=one.level.name))
+        reasons.extend(one.because)
+    for gate in unresolved:
+        reason = fact_reason(gate, facts, knowledge)
+        reasons.append(reason)
+        if unresolved_level(gate, knowledge) == level:
+            text = f"{knowledge.gates[gate].name}: not known yet, and not known never counts as no"
+            reasons.append(Reason(kind="rule", id=f"{gate}.unresolved", text=text, value=level.name))
+    if level is Level.self_manage:
+        count = len(knowledge.gates)
+        text = f"All {count} warning-sign questions were answered, and no answer called for a clinician now"
+        reasons.append(Reason(kind="rule", id="triage.all_gates_answered", text=text, value=level.name))
+    return unique(reasons)

@@ -1,0 +1,56 @@
+"""The docs cannot drift: what can be written from the program is, and every command is in the README."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import click
+import pytest
+from docs.generate import PAGES, pages, stale
+from tests.architecture.source_tree import ROOT, tracked_files
+
+from liftback.cli import main
+
+COMMANDS = main.list_commands(click.Context(main))
+
+
+def test_the_generated_pages_are_up_to_date() -> None:
+    assert stale() == [], "run `make docs` and commit docs/generated"
+
+
+def test_the_generated_pages_are_the_only_ones_there() -> None:
+    assert {path.name for path in (ROOT / "docs" / "generated").iterdir()} == set(PAGES)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_docs(command: str) -> None:
+    assert f"## liftback {command}" in pages()["cli.md"]
+    assert f"liftback {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_target_is_in_the_contributing_guide() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split()
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [target for target in targets if f"make {target}" not in guide] == []
+
+
+def test_every_page_that_a_document_links_to_exists() -> None:
+    lost = []
+    for name in (name for name in tracked_files() if name.endswith(".md") and "/generated/" not in name):
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / name).read_text(encoding="utf-8")):
+            if not (ROOT / name).parent.joinpath(link).exists():
+                lost.append(f"{name}: {link}")
+    assert lost == []
+
+
+def test_decisions_are_numbered_and_of_one_page() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [path.name[:4] for path in decisions] == [f"{number:04}" for number in range(1, len(decisions) + 1)]
+    assert [path.name for path in decisions if len(path.read_text(encoding="utf-8").splitlines()) > 60] == []
+
+
+def test_the_changelog_knows_this_version() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -1,0 +1,55 @@
+"""One topic, the same name everywhere: knowledge/<topic>/, reasoning/<topic>.py, tests/cases/<topic>/."""
+
+from __future__ import annotations
+
+from tests.architecture.source_tree import SOURCE, TESTS, topics
+
+# Topic -> the module that reads it, where that is not reasoning/<topic>.py; None where no module does, with the reason.
+READ_ELSEWHERE = {
+    "references": (None, "sources, read by every topic"),
+    "exercises": ("training/exercises.py", "what a lift is called and where it stands in the back-load order"),
+    "words": ("facts/words.py", "phrases that become facts, before any reasoning"),
+}
+# Topic -> why it has no folder of cases.
+NO_CASES = {
+    "references": "nothing follows from a source alone",
+    "exercises": "shown in tests/unit/training, where sets and patterns are counted",
+}
+# Reasoning modules that are parts of others -> which one.
+PARTS = {
+    "__init__": "the package",
+    "findings": "reasons, which every topic carries",
+    "assessment": "all findings of one lifter together",
+    "triage_many": "triage",
+    "recovery_curve": "timeline",
+    "slots": "seven_answers",
+    "votes": "presentation, category, sensitivities",
+    "time_words": "timeline",
+}
+
+
+def test_every_topic_is_read_by_the_module_of_its_name() -> None:
+    expected = {topic: READ_ELSEWHERE.get(topic, (f"reasoning/{topic}.py", ""))[0] for topic in topics()}
+    assert [f"{t}: {path}" for t, path in expected.items() if path is not None and not (SOURCE / path).exists()] == []
+
+
+def test_every_reasoning_module_has_a_topic_of_its_name() -> None:
+    names = {path.stem for path in (SOURCE / "reasoning").glob("*.py")}
+    assert sorted(names - set(topics()) - set(PARTS)) == []
+
+
+def test_every_topic_has_cases() -> None:
+    cases = TESTS / "cases"
+    empty = [t for t in topics() if t not in NO_CASES and not list((cases / t).glob("*.yaml"))]
+    assert empty == []
+
+
+def test_every_folder_of_cases_has_a_topic() -> None:
+    folders = [path.name for path in sorted((TESTS / "cases").glob("*")) if path.is_dir()]
+    assert [name for name in folders if name not in topics()] == []
+
+
+def test_every_exception_is_still_needed() -> None:
+    assert set(READ_ELSEWHERE) - set(topics()) == set()
+    assert set(NO_CASES) - set(topics()) == set()
+    assert set(PARTS) - {path.stem for path in (SOURCE / "reasoning").glob("*.py")} == set()

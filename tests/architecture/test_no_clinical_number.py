@@ -1,0 +1,150 @@
+"""No clinical number in code: thresholds, weights and ranges live in knowledge, where each has its source.
+
+Numbers that only build things (an index, a half, a percentage, decimal places) may stand where they are used.
+Any other number needs a name at the top of its module and a line in NAMED that says why it is no clinical one.
+"""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from tests.architecture.source_tree import Module, modules_in
+
+AUGMENTED = (ast.AnnAssign, ast.AugAssign)
+STRUCTURAL = {0, 1, 2, 0.5, 100}
+PLACES = ("facts", "training", "reasoning", "exchange", "operations.py")
+# Module -> its constants that are no clinical numbers, and why; * for all at its top.
+NAMED = {
+    "exchange/diary_cells.py": ("LOWEST_SCORE HIGHEST_SCORE _MONTHS_IN_YEAR _CENTURY", "the scale and the calendar"),
+    "exchange/diary_file.py": ("LARGEST_FILE _LONGEST_RECORD", "what is no diary file any more"),
+    "exchange/story_file.py": ("LARGEST_STORY DEEPEST LONGEST_WORDS", "what is no story file any more"),
+    "exchange/training_files/cells.py": (
+        "MAX_POUNDS MAX_REPS MAX_SECONDS MAX_DISTANCE MAX_RPE",
+        "beyond them a cell is a typing or column mistake",
+    ),
+    "exchange/training_files/dates.py": ("FIRST_DAY", "a clock that was never set"),
+    "exchange/training_files/decoding.py": ("MAX_BYTES _FIT_MARK", "bytes of a file"),
+    "exchange/training_files/jefit.py": ("_HEAD _SAME", "characters looked at; rounding of a file"),
+    "exchange/training_files/liftosaur.py": ("_EAST_FROM_HOUR _QUARTER", "time zones"),
+    "exchange/training_files/strong.py": ("_SAMPLE _LONGEST_ORDER", "rows looked at; letters of a cell"),
+    "exchange/training_files/units.py": ("*", "the pound, and which plates and bars are sold; votes for a unit, shown"),
+    "exchange/training_files/wger.py": ("_TIMES _EFFORT_AT_FAILURE", "seconds of a minute; the top of the RPE scale"),
+    "exchange/training_files/gathering.py": ("MAX_TEXT", "characters of a message"),
+    "exchange/training_files/table.py": ("MAX_LINES_IN_ROW", "lines after which a quote was never closed"),
+    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns and lines"),
+    "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers holds the timeline"),
+    "exchange/report_text.py": ("*", "columns, and the ticks of a time axis"),
+    "exchange/timeline_svg.py": ("*", "lengths of a drawing, and the ticks of a time axis"),
+    "facts/answers.py": ("_SHOWN _LIFETIME_YEARS", "characters of a message; a typing guard for a year of birth"),
+    "facts/context.py": ("_ONE_REACH _ITEM _LONGEST_LIST _DOUBT_REACH", "words of a sentence"),
+    "facts/dates.py": ("_COUNTS _DAYS_OF_WEEK _MONTHS_OF_YEAR", "the calendar, and numbers written as words"),
+    "facts/words.py": ("BEFORE AFTER", "characters around a phrase"),
+    "reasoning/response_pattern.py": ("HOURS_A_DAY", "the clock"),
+    "reasoning/recovery_curve.py": ("_REACH", "how far a numerical sum reaches; more changes no shown digit"),
+    "reasoning/timeline.py": ("_HALF _MOST", "the ends of a middle half and of a middle four in five"),
+    "reasoning/time_words.py": (
+        "WEEK MONTH YEAR _LAST_IN_DAYS _LAST_IN_WEEKS _MONTHS_IN_YEAR _TENTHS",
+        "the calendar, and which unit a span is said in",
+    ),
+    "reasoning/slots.py": (
+        "_LAST_IN_DAYS _LAST_IN_WEEKS _WEEK _MONTH _YEAR",
+        "the calendar, and which unit a span is said in",
+    ),
+    "reasoning/triage_many.py": ("CHUNK", "rows worked on at once; changes speed only"),
+}
+# Module of files and words -> numbers that stand there without a name, and why. Never for reasoning or training.
+UNNAMED: dict[str, tuple[set[float], str]] = {
+    "exchange/case_file.py": ({200}, "characters of a message"),
+    "exchange/diary_cells.py": ({60}, "characters of a message"),
+    "exchange/diary_file.py": ({24}, "characters of a message"),
+    "exchange/story_file.py": ({60}, "characters of a message"),
+    "exchange/training_files/cells.py": ({40, 60, 3600}, "characters of a message; seconds of a minute and an hour"),
+    "exchange/training_files/dates.py": ({3, 12}, "the third part of a date; months and hours"),
+    "exchange/training_files/decoding.py": (
+        {0.1, 0.6, 1024, 9, 10, 13, 32},
+        "bytes: shares, sizes, control characters",
+    ),
+    "exchange/training_files/strong.py": ({9, 10}, "nine rows of ten: a share of the file, not of a back"),
+    "exchange/training_files/units.py": ({0.001, 0.006, 0.05, 0.1, 0.25, 2.5, 5.0}, "steps between plates, rounding"),
+    "facts/answers.py": ({0.6}, "how near a misspelt choice must be"),
+    "facts/dates.py": ({3}, "the third part of a date"),
+    "operations.py": ({80, 3}, "columns of a terminal; the order of the stages"),
+}
+
+
+def stray_numbers(module: Module) -> list[str]:
+    """Every number of a module that is neither structural nor part of a named constant."""
+    allowed = {id(node) for top in module.tree.body if _is_named(top, module) for node in ast.walk(top)}
+    for node in ast.walk(module.tree):
+        allowed |= {id(part) for part in _places_only(node)}
+    return [
+        f"{module.path}:{node.lineno} {node.value!r}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and not isinstance(node.value, bool)
+        and node.value not in STRUCTURAL
+        and node.value not in UNNAMED.get(module.path, (set(), ""))[0]
+        and id(node) not in allowed
+    ]
+
+
+def constant_names(module: Module) -> set[str]:
+    """The names of all constants at the top of a module."""
+    return {name for top in module.tree.body for name in _targets(top)}
+
+
+def _targets(node: ast.stmt) -> set[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, AUGMENTED) else []
+    return {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+
+
+def _is_named(node: ast.stmt, module: Module) -> bool:
+    targets = _targets(node)
+    listed = set(NAMED.get(module.path, ("", ""))[0].split())
+    return bool(targets) and (targets <= listed or ("*" in listed and all(name.isupper() for name in targets)))
+
+
+def _places_only(node: ast.AST) -> list[ast.AST]:
+    """Numbers that say where, not how much: places in a row, decimal places, bits."""
+    if isinstance(node, ast.Subscript):
+        return list(ast.walk(node.slice))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "round":
+        return [part for argument in node.args[1:] for part in ast.walk(argument)]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.LShift):
+        return [node.right]
+    return []
+
+
+@pytest.mark.parametrize("module", modules_in(*PLACES), ids=lambda module: str(module.path))
+def test_no_number_of_its_own(module: Module) -> None:
+    assert stray_numbers(module) == [], "name it in knowledge/<topic>/parameters.yaml, or in NAMED with its reason"
+
+
+def test_every_exception_is_still_needed() -> None:
+    present = {module.path: module for module in modules_in(*PLACES)}
+    gone = [path for path in {*NAMED, *UNNAMED} if path not in present]
+    for path in {*NAMED} & {*present}:
+        gone += [
+            f"{path}: {name}" for name in NAMED[path][0].split() if name not in {"*"} | constant_names(present[path])
+        ]
+    for path in {*UNNAMED} & {*present}:
+        written = {n.value for n in ast.walk(present[path].tree) if isinstance(n, ast.Constant)}
+        gone += [f"{path}: {number}" for number in UNNAMED[path][0] if number not in written]
+    assert gone == []
+
+
+def test_reasoning_and_training_name_every_number() -> None:
+    listed = [*UNNAMED, *(path for path, (names, _) in NAMED.items() if "*" in names)]
+    assert [path for path in listed if path.startswith(("reasoning/", "training/"))] == []
+
+
+@pytest.mark.parametrize("text", ["if pain >= 7:\n    pass\n", "HIGH = 7\n", "def f(days=14): ...\n", "half = 0.51\n"])
+def test_the_search_finds_a_planted_number(text: str) -> None:
+    assert stray_numbers(Module(path="planted.py", text=text, tree=ast.parse(text)))
+
+
+@pytest.mark.parametrize("text", ["first = row[3]\n", "share = 100 * part / whole\n", "shown = round(x, 3)\n"])
+def test_the_search_leaves_building_numbers(text: str) -> None:
+    assert stray_numbers(Module(path="planted.py", text=text, tree=ast.parse(text))) == []

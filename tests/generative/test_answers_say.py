@@ -1,0 +1,129 @@
+"""What must never happen in an answer, whoever asks."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import HealthCheck, given, settings
+from tests.answering import KNOWLEDGE, answers_of, findings_of
+from tests.generative.stories import lifters
+
+from liftback.facts.values import Facts
+from liftback.knowledge.entries import Level
+from liftback.reasoning.findings import Reason
+from liftback.reasoning.seven_answers import Answer
+
+FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+# What no lifter may read. Words of fear, names of parts as fact, promises, and verdicts that nobody signed.
+FORBIDDEN = [
+    r"you(?:'re| are) fine", r"nothing to worry", r"\bguarante", r"\bpromise that\b", r"you will be (?:well|better|back)",
+    r"\btorn\b", r"\btears?\b", r"\bslipped\b", r"\bworn\b", r"\bcrumbl", r"\bruptured?\b", r"\bdamaged?\b",
+    r"\bbroken\b", r"\bdegenerat", r"bone on bone", r"out of place", r"\bwreck", r"\bcrippl",
+    r"your (?:disc|discs|muscle|muscles|joint|joints|facet|nerve|ligament) (?:is|are|has|have)\b",
+    r"you (?:have|have got|'ve got) (?:a|an|the) (?:disc|hernia|strain|sprain|bulge|pinched|trapped)",
+    r"\bdiagnosis is\b", r"\bcleared by\b", r"\bcures?\b", r"\bheals? faster\b", r"no pain,? no gain", r"\bpush through it\b",
+    r"\b(?:January|February|March|April|June|July|August|September|October|November|December)\b",
+    r"\b\d{4}-\d{2}-\d{2}\b", r"\{[a-z_.]+\}",
+]  # fmt: skip
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def numbers(text: str) -> set[str]:
+    """Every number typed in a text, without thousands separators."""
+    return {found.replace(",", "") for found in NUMBER.findall(text)}
+
+
+def grounds(reasons: tuple[Reason, ...]) -> set[str]:
+    """Every number that reasons give."""
+    return {number for reason in reasons for number in numbers(f"{reason.value} {reason.text}")}
+
+
+def everything(answers: tuple[Answer, ...]) -> str:
+    return "\n".join(answer.text for answer in answers)
+
+
+@FEW
+@given(lifters())
+def test_seven_answers_always_and_never_an_empty_one(facts: Facts) -> None:
+    answers = answers_of(facts)
+    assert [answer.number for answer in answers] == [1, 2, 3, 4, 5, 6, 7]
+    for answer in answers:
+        assert answer.question.endswith("?")
+        assert answer.headline and answer.text.startswith(answer.headline)
+        assert len(answer.paragraphs) >= 2 and all(paragraph.text.strip() for paragraph in answer.paragraphs)
+        assert answer.because
+        assert answer.certainty.split(";")[0] in ("published", "mixed", "our starting point")
+        assert set(answer.sources) <= set(KNOWLEDGE.references)
+
+
+@FEW
+@given(lifters())
+def test_no_forbidden_phrase(facts: Facts) -> None:
+    text = everything(answers_of(facts))
+    assert [phrase for phrase in FORBIDDEN if re.search(phrase, text, re.IGNORECASE)] == []
+
+
+def test_the_forbidden_list_catches_what_it_is_for() -> None:
+    bad = [
+        "You are fine.", "Your disc is bulging.", "You have a strain.", "A torn muscle.", "A slipped disc.",
+        "You will be back by 3 March.", "Healed on 2026-12-01.", "We guarantee it.", "{since}",
+    ]  # fmt: skip
+    assert [text for text in bad if not any(re.search(phrase, text, re.IGNORECASE) for phrase in FORBIDDEN)] == []
+
+
+def test_no_statement_of_this_topic_holds_a_forbidden_phrase() -> None:
+    # Random stories reach only some statements; this reads every one.
+    texts = [s.text for s in KNOWLEDGE.statements.values() if s.topic == "seven_answers"]
+    phrases = [phrase for phrase in FORBIDDEN if not phrase.startswith(r"\{")]
+    assert [(p, t) for t in texts for p in phrases if re.search(p, t, re.IGNORECASE)] == []
+
+
+@FEW
+@given(lifters())
+def test_every_number_has_a_parameter_or_a_fact_behind_it(facts: Facts) -> None:
+    for answer in answers_of(facts):
+        for paragraph in answer.paragraphs:
+            grounded = grounds(paragraph.because) | grounds(answer.because)
+            assert numbers(paragraph.text) - grounded == set(), paragraph.text
+
+
+@FEW
+@given(lifters())
+def test_no_unverified_number_is_shown(facts: Facts) -> None:
+    for answer in answers_of(facts):
+        assert [r.id for p in answer.paragraphs for r in p.because if r.certainty == "unverified"] == []
+
+
+@FEW
+@given(lifters())
+def test_the_third_answer_gives_ranges_never_one_day(facts: Facts) -> None:
+    findings, _ = findings_of(facts)
+    third = answers_of(facts)[2]
+    assert not re.search(r"\b(?:will|should|going to) (?:take|need|last) (?:about )?\d", third.text)
+    assert not re.search(r"\bby (?:day|week|month) \d", third.text)
+    if findings.triage.level < Level.same_day:
+        assert "range" in third.text and " to " in third.text
+
+
+@FEW
+@given(lifters())
+def test_urgent_answers_send_to_the_check_and_nowhere_else(facts: Facts) -> None:
+    findings, _ = findings_of(facts)
+    if findings.triage.level < Level.same_day:
+        return
+    for answer in answers_of(facts):
+        if answer.number != 5:
+            assert "answer five" in answer.text
+            assert numbers(answer.text) == set()
+
+
+@FEW
+@given(lifters())
+def test_a_forgotten_fact_never_turns_urgent_answers_into_training_advice(facts: Facts) -> None:
+    findings, _ = findings_of(facts)
+    if findings.triage.level < Level.same_day:
+        return
+    for name in list(facts)[::9]:
+        fewer = answers_of(facts.without(name).without("days_since_onset" if name == "onset" else name))
+        assert "answer five" in fewer[6].text

@@ -1,0 +1,87 @@
+"""What must never happen in triage, over random lifters."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from liftback.facts.masks import encode
+from liftback.facts.values import Facts, Known
+from liftback.knowledge.entries import Level
+from liftback.reasoning.triage import choice_of, triage, unresolved_level
+from liftback.reasoning.triage_many import triage_columns, triage_many
+from tests.generative.stories import KNOWLEDGE, lifters
+
+FEW = settings(max_examples=80, deadline=None, derandomize=True)
+GATES = tuple(KNOWLEDGE.gates)
+
+
+@FEW
+@given(lifters(), st.data())
+def test_taking_a_fact_away_never_lowers_the_level(person: Facts, data: st.DataObject) -> None:
+    """The one fact whose loss may lower a level is a gate's own alarm, and then the gate stays unresolved."""
+    name = data.draw(st.sampled_from(sorted(person)))
+    before = triage(person, KNOWLEDGE)
+    after = triage(person.without(name), KNOWLEDGE)
+    if name in GATES:
+        choice = choice_of(name, person, KNOWLEDGE)
+        alarm = choice is not None and choice.level is not None and choice.level > Level.self_manage
+        if alarm:
+            assert after.level >= unresolved_level(name, KNOWLEDGE)
+            assert name in after.unresolved
+            return
+    if name == "onset":
+        return  # the derived number of days is the fact that rules read
+    assert after.level >= before.level, name
+
+
+@FEW
+@given(lifters())
+def test_self_manage_needs_an_answer_to_every_gate(person: Facts) -> None:
+    found = triage(person, KNOWLEDGE)
+    if found.level is Level.self_manage:
+        assert all(choice_of(gate, person, KNOWLEDGE) is not None for gate in GATES)
+    for gate in found.unresolved:
+        assert found.level >= unresolved_level(gate, KNOWLEDGE)
+
+
+@FEW
+@given(lifters(), st.data())
+def test_nothing_said_beside_an_alarm_lowers_it(person: Facts, data: st.DataObject) -> None:
+    """An emergency or same-day choice stays, whatever else is answered."""
+    gate = data.draw(st.sampled_from(GATES))
+    question = KNOWLEDGE.questions[gate]
+    choice = data.draw(st.sampled_from([choice for choice in question.choices if choice.level is not None]))
+    assume(choice.level is not None and choice.level >= Level.same_day)
+    found = triage(person.adding({gate: Known(value=choice.id)}), KNOWLEDGE)
+    assert choice.level is not None
+    assert found.level >= choice.level
+
+
+@FEW
+@given(lifters())
+def test_every_level_says_what_to_do_and_carries_reasons(person: Facts) -> None:
+    found = triage(person, KNOWLEDGE)
+    assert found.because
+    for lines in (found.actions.do, found.actions.say, found.actions.do_not, found.safety_net.watch_for):
+        assert lines
+        assert all(lines)
+    net = found.safety_net
+    assert net.when
+    assert net.where
+    assert net.expected_course
+    assert net.may_come_later
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(lifters(), min_size=1, max_size=12))
+def test_many_at_once_is_the_same_as_one_by_one(people: list[Facts]) -> None:
+    columns = encode(people, KNOWLEDGE.questions, triage_columns(KNOWLEDGE))
+    together = triage_many(columns, KNOWLEDGE)
+    assert together.tolist() == [int(triage(person, KNOWLEDGE).level) for person in people]
+
+
+def test_nobody_known_is_never_self_manage() -> None:
+    assert triage(Facts({}), KNOWLEDGE).level >= Level.same_day
+    assert triage_many({"age": np.array([np.nan, 30.0])}, KNOWLEDGE).min() >= Level.same_day
