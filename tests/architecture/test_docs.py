@@ -8,9 +8,9 @@ import tomllib
 import click
 import pytest
 from docs.generate import PAGES, pages, stale
-from tests.architecture.source_tree import ROOT, tracked_files
 
 from liftback.cli import main
+from tests.architecture.source_tree import ROOT, tracked_files
 
 COMMANDS = main.list_commands(click.Context(main))
 
