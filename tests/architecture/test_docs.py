@@ -7,10 +7,10 @@ import tomllib
 
 import click
 import pytest
-from docs.generate import PAGES, pages, stale
-from tests.architecture.source_tree import ROOT, tracked_files
 
+from docs.generate import PAGES, pages, stale
 from liftback.cli import main
+from tests.architecture.source_tree import ROOT, tracked_files
 
 COMMANDS = main.list_commands(click.Context(main))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+
 from tests.architecture.source_tree import Module, modules_in
 
 AUGMENTED = (ast.AnnAssign, ast.AugAssign)

@@ -7,7 +7,6 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.generative.stories import KNOWLEDGE, fact, lifters
 
 from liftback.facts.values import Facts, Known
 from liftback.knowledge.entries import Level
@@ -18,6 +17,7 @@ from liftback.reasoning.slows_recovery import slows_recovery
 from liftback.reasoning.time_words import YEAR, span_words
 from liftback.reasoning.timeline import OUTCOMES, course, timeline
 from liftback.reasoning.triage import triage
+from tests.generative.stories import KNOWLEDGE, fact, lifters
 
 CALM = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 ELAPSED = (*range(0, 120, 3), *range(120, 1000, 40))
