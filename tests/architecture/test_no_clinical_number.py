@@ -45,7 +45,6 @@ NAMED = {
     "facts/words.py": ("BEFORE AFTER", "characters around a phrase"),
     "reasoning/response_pattern.py": ("HOURS_A_DAY", "the clock"),
     "reasoning/recovery_curve.py": ("_REACH", "how far a numerical sum reaches; more changes no shown digit"),
-    "reasoning/response_pattern.py": ("HOURS_A_DAY", "the calendar"),
     "reasoning/timeline.py": ("_HALF _MOST", "the ends of a middle half and of a middle four in five"),
     "reasoning/time_words.py": (
         "WEEK MONTH YEAR _LAST_IN_DAYS _LAST_IN_WEEKS _MONTHS_IN_YEAR _TENTHS",
