@@ -7,16 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.rows import line
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+LAST = 12  # lines of what a measurement printed beside its rows; a traceback says it in its last ones
 NO_MEASUREMENT = {"__init__", "run", "rows"}
 
 
 def main() -> int:
     """Run them all; 1 when one of them broke a promise or did not run."""
-    sys.path.insert(0, str(ROOT))
-    from bench.rows import line  # noqa: PLC0415 - found only once the root is on the path
-
     print(line("what", "measured", "promised", ""))
     print(line("-" * 58, "-" * 14, "-" * 14, "-" * 6))
     failed, rest = [], []
@@ -25,7 +25,7 @@ def main() -> int:
             continue
         code, rows, other = measure(path.stem)
         print("\n".join(rows) or line(f"{path.stem} (see below)", "", "", "FAILED" if code else "ok"), flush=True)
-        rest += [f"--- {path.stem}", *other] if other else []
+        rest += [f"--- {path.stem}", *other[-LAST:]] if other else []
         failed += [path.stem] if code else []
     print("\n".join(rest))
     print(f"\nbroken or not run: {', '.join(failed)}" if failed else "\nevery promise holds")

@@ -51,9 +51,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "Assessment", "assessment_json", "CaseError", "DiaryError", "FileError", "StoryError", "UnknownNameError", "assess",
-    "check_cases", "explain", "import_log", "questions", "read_diary", "read_story", "read_words", "render",
-    "show_import", "triage_many",
+    "Assessment",
+    "CaseError",
+    "DiaryError",
+    "FileError",
+    "StoryError",
+    "UnknownNameError",
+    "assess",
+    "assessment_json",
+    "check_cases",
+    "explain",
+    "import_log",
+    "questions",
+    "read_diary",
+    "read_story",
+    "read_words",
+    "render",
+    "show_import",
+    "triage_many",
 ]  # fmt: skip
 
 

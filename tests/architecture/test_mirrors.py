@@ -22,6 +22,8 @@ PARTS = {
     "assessment": "all findings of one lifter together",
     "triage_many": "triage",
     "recovery_curve": "timeline",
+    "slots": "seven_answers",
+    "votes": "presentation, category, sensitivities",
     "time_words": "timeline",
 }
 

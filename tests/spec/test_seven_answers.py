@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.answering import KNOWLEDGE, answers_of, lifter, said_ids
 
 from liftback.reasoning.slots import joined, time_ago
+from tests.answering import KNOWLEDGE, answers_of, lifter, said_ids
 
 ACHY = {"how_it_began": "after_training", "sore_how_long": "three_to_four_days", "after_heavy_only": "yes"}
 INJURED = {"how_it_began": "moment", "moment_feel": ("pop",), "function_after": "trouble_moving"}
@@ -104,7 +104,12 @@ def test_time_ago(days: int, words: str) -> None:
 
 
 def test_joined() -> None:
-    assert [joined([]), joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [joined([]), joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
 
 
 def test_every_own_figure_stands_in_a_statement_that_says_whose_it_is() -> None:

@@ -5,7 +5,7 @@ else counts for nothing; and silence is never a no. The phrases are data (`knowl
 the words around them, after the ConText idea: cues before and after a phrase, ended by words like "but".
 
 A phrase may hold its own negator ("can't feel when I wipe"): only words outside the phrase deny it. A phrase
-without a gate is an idiom: what lies inside its match is no red flag ("legs dead after squats").
+of the gate `idiom` is none: what lies inside its match is no red flag ("legs dead after squats").
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from liftback.facts.context import Surroundings, polarity
 from liftback.knowledge.entries import Phrase
 from liftback.knowledge.loader import Knowledge
 
+IDIOM = "idiom"
 # How far around a phrase its cues may stand, in letters; it also keeps long texts linear.
 BEFORE = 240
 AFTER = 120
@@ -46,7 +47,7 @@ class Mention:
     polarity: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Plain:
     """A text in small plain letters, with the place of each letter in the text as written."""
 
@@ -103,7 +104,7 @@ def normalise(text: str) -> _Plain:
                 continue
             letters.append(letter)
             places.append(place)
-    return _Plain("".join(letters), tuple(places))
+    return _Plain(text="".join(letters), places=tuple(places))
 
 
 @cache
@@ -126,7 +127,7 @@ _Compiled = tuple[tuple[re.Pattern[str], Phrase], ...]
 @cache
 def _compiled(phrases: tuple[Phrase, ...]) -> tuple[_Compiled, _Compiled]:
     made = tuple((re.compile(rf"(?<!\w)(?:{phrase.pattern})(?!\w)"), phrase) for phrase in phrases)
-    return tuple(one for one in made if not one[1].gate), tuple(one for one in made if one[1].gate)
+    return tuple(one for one in made if one[1].gate == IDIOM), tuple(one for one in made if one[1].gate != IDIOM)
 
 
 def _matches(text: str, phrases: _Compiled, idioms: list[tuple[int, int]]) -> Iterator[tuple[int, int, Phrase]]:

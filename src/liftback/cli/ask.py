@@ -1,0 +1,324 @@
+"""`liftback ask`: the interview in a terminal. Plain lines only, so that any terminal and screen reader can follow.
+
+Every answer is saved before the next question; Ctrl-C loses nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from liftback.cli.verbs import TODAY, Refusal, read_bytes, verbs
+
+WIDTH = 78
+INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
+STORY_FILE = "story.yaml"
+_BACK = frozenset(("back", "b", "undo"))
+_STOP = frozenset(("stop", "quit", "exit", "q"))
+_WHY = frozenset(("why", "help", "h"))
+
+
+@click.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help=f"Where to save the story (default: {STORY_FILE})."
+)
+@click.option("--resume", type=click.Path(path_type=Path), help="A saved story to go on with.")
+@TODAY
+def ask(out: Path | None, resume: Path | None, today: date | None) -> None:
+    """Ask about your back, question by question, and save the story.
+
+    Warning signs come first and take about a minute. You can go back, skip, or stop at any time.
+    """
+    day = today or date.today()
+    target = out or resume or Path(STORY_FILE)
+    if resume is None and target.exists():
+        again = shlex.quote(str(target))
+        raise Refusal(f"{target} is already there; go on with it (--resume {again}) or name another file (--out FILE).")
+    if not target.parent.is_dir():
+        raise Refusal(f"There is no folder {target.parent}; make it first, or name another file (--out FILE).")
+    conversation = Conversation(target, day)
+    if resume is not None:
+        conversation.take_up(resume)
+    try:
+        conversation.run()
+    except click.Abort:
+        conversation.interrupted()
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+class Conversation:
+    """One interview in a terminal, saved to `target` after every answer."""
+
+    def __init__(self, target: Path, today: date) -> None:
+        self._operations = verbs()
+        self._target = target
+        self._today = today
+        self._interview = self._operations.Interview()
+        self._log: str | None = None
+        self._diary: str | None = None
+        self._stage = "about"
+
+    def take_up(self, file: Path) -> None:
+        """Go on with a saved story. Raises Refusal."""
+        content = read_bytes(file, "story")
+        try:
+            story = self._operations.read_story(content=content, today=self._today)
+            self._interview = self._operations.interview_resumed(content=content, today=self._today)
+        except self._operations.StoryError as error:
+            raise Refusal(f"{file}: {error}") from None
+        self._log, self._diary = _moved(story.log, file, self._target), _moved(story.diary_file, file, self._target)
+
+    def run(self) -> None:
+        """Ask until the end, a stop, or an emergency."""
+        self._greet()
+        while True:
+            step = self._operations.interview_step(interview=self._interview, today=self._today)
+            if step is None:
+                if not self._emergency():
+                    self._finish()
+                    return
+                if not self._take_back():
+                    return
+                continue
+            self._entering(step.stage)
+            if not self._ask(step):
+                self._goodbye()
+                return
+
+    def interrupted(self) -> None:
+        """Say what was kept after Ctrl-C."""
+        click.echo()
+        if self._target.exists():
+            say(f"Stopped. Your answers are kept in {self._target}. To go on, type:")
+            click.echo(f"  liftback ask --resume {shlex.quote(str(self._target))}")
+        else:
+            say("Stopped. Nothing had been answered yet, so nothing was saved.")
+
+    def _greet(self) -> None:
+        say("Liftback asks about your back and saves your answers after every question.")
+        say("It is education and decision support, not a diagnosis. In an emergency call your emergency number.")
+        say("You can always type: back, skip, why, or stop.")
+
+    def _entering(self, stage: str) -> None:
+        before, self._stage = self._stage, stage
+        if stage == before:
+            return
+        if stage == "gates":
+            say("First the warning signs. They are rare; asking everybody is how nobody is missed.", gap=True)
+        if before == "gates" and stage in ("story", "plan"):
+            self._first_answer()
+        if before == "story" and stage == "plan":
+            say("You can stop here; the first answers are ready. A few more questions make the plan fit you.", gap=True)
+
+    def _first_answer(self) -> None:
+        """Triage as soon as the warning signs are through: the first useful answer."""
+        triage = self._operations.interview_triage(interview=self._interview, today=self._today)
+        say(f"First answer, is it serious? {triage.name}.", gap=True)
+        say(triage.summary)
+        if triage.level > 0:
+            bullets(triage.actions.do)
+        click.echo()
+        say("Now your story, so that the other answers fit you.")
+
+    def _ask(self, step: Any) -> bool:
+        """Ask one step until it is answered or taken back; False when the lifter stops."""
+        done, total = self._operations.interview_progress(interview=self._interview, today=self._today)
+        click.echo()
+        say(f"Step {done + 1} of about {total}")
+        show(step)
+        while True:
+            typed = prompt()
+            word = typed.strip().casefold()
+            if word in _STOP:
+                return False
+            if word in _BACK:
+                self._go_back()
+                return True
+            if word in _WHY:
+                say(why(step))
+                continue
+            try:
+                self._interview = self._operations.interview_answer(
+                    interview=self._interview, step=step, raw=typed, today=self._today
+                )
+            except self._operations.AnswerError as error:
+                say(plain_error(str(error), step))
+                continue
+            self._save()
+            return True
+
+    def _go_back(self) -> None:
+        if self._interview.before is None:
+            say("This is the first question; there is nothing to take back.")
+            return
+        self._interview = self._operations.interview_undo(interview=self._interview)
+        self._save()
+        say("Taken back.")
+
+    def _emergency(self) -> bool:
+        """Whether an emergency ended the interview; if so, say at once what to do."""
+        triage = self._operations.interview_triage(interview=self._interview, today=self._today)
+        if triage.value != "emergency":
+            return False
+        rule = "=" * WIDTH
+        click.echo(f"\n{rule}")
+        say(f"STOP. {triage.name.upper()}.")
+        click.echo(rule)
+        say(triage.summary)
+        for heading, lines in (
+            ("BECAUSE", [one.why for one in triage.fired if one.level == triage.level]),
+            ("DO THIS NOW", triage.actions.do),
+            ("SAY THIS", triage.actions.say),
+            ("DO NOT", triage.actions.do_not),
+        ):
+            if lines:
+                say(heading, gap=True)
+                bullets(lines)
+        click.echo(f"\n{rule}")
+        return True
+
+    def _take_back(self) -> bool:
+        """After an emergency: whether the last answer was a slip and is taken back."""
+        say(f"Your answers are saved in {self._target}.")
+        say("Was the last answer a slip? Then type back. Otherwise press Enter to end.")
+        if prompt().strip().casefold() not in _BACK:
+            self._next_line()
+            return False
+        self._go_back()
+        return True
+
+    def _finish(self) -> None:
+        click.echo()
+        say("That was the last question.")
+        self._log = self._path("The file your training app exports (press Enter to leave it out)", self._log)
+        self._diary = self._path("A pain diary as CSV with date,pain (press Enter to leave it out)", self._diary)
+        self._save()
+        self._next_line()
+
+    def _path(self, text: str, known: str | None) -> str | None:
+        """A file's path as the story should hold it: from the story's own folder."""
+        while True:
+            say(f"{text}{f' [{known}]' if known else ''}:", gap=True)
+            typed = prompt().strip().strip("'\"")
+            if not typed or typed.casefold() in {"skip", "none", "no"} | _STOP:
+                return known
+            path = Path(typed).expanduser()
+            if path.is_file():
+                return _relative(path, self._target.parent)
+            say(f"There is no file {typed}. Type it again, or press Enter to leave it out.")
+
+    def _goodbye(self) -> None:
+        click.echo()
+        if not self._target.exists():
+            say("Nothing had been answered yet, so nothing was saved.")
+            return
+        say(f"Your answers are saved in {self._target}. To go on later, type:")
+        click.echo(f"  liftback ask --resume {shlex.quote(str(self._target))}")
+        self._next_line()
+
+    def _next_line(self) -> None:
+        say("For your answers, with reasons, type:", gap=True)
+        click.echo(f"  liftback assess {shlex.quote(str(self._target))}")
+        if self._log is None:
+            say("With your training app's export they say more about your training: add --log FILE.")
+
+    def _save(self) -> None:
+        text = self._operations.interview_file(interview=self._interview, log=self._log, diary=self._diary)
+        try:
+            write_whole(self._target, text)
+        except OSError as error:
+            raise Refusal(f"{self._target} cannot be written: {error.strerror}.") from None
+
+
+def show(step: Any) -> None:
+    """Print a step: its text, and its choices as numbered lines."""
+    if step.kind == "words":
+        say(f"{step.title} (one paragraph, Enter when done; skip if you would rather not)")
+        return
+    if step.kind == "screen":
+        say(f"{step.title} Type none, or the numbers that apply or that you are not sure of (such as 1, 3).")
+        say("A line that you leave out counts as no.")
+        numbered(one.short or one.text for one in step.questions)
+        return
+    question = step.question
+    if step.because:
+        say(f"({step.because})")
+    say(question.text)
+    if question.choices:
+        numbered(choice.label for choice in question.choices)
+    if question.kind == "many":
+        say("Type the numbers, such as 1, 3.")
+
+
+def why(step: Any) -> str:
+    """Why a step is asked, and how to answer it."""
+    if step.kind == "words":
+        return "Your words can bring up a warning sign that no question named. They never clear one."
+    if step.kind == "screen":
+        return "Each line is a warning sign. Picking one only asks more about it; it does not say that you have it."
+    question = step.question
+    told = " ".join(text for text in (question.why, question.help) if text)
+    return told or "Your answer changes what we conclude, or how sure we are. You can type skip, or ? for not sure."
+
+
+def plain_error(sentence: str, step: Any) -> str:
+    """A refusal without the question's id, which the lifter has just read."""
+    return sentence.removeprefix(f"{step.question.id}: ") if step.kind == "single" else sentence
+
+
+def say(text: str, *, gap: bool = False) -> None:
+    """Print a paragraph, wrapped."""
+    if gap:
+        click.echo()
+    click.echo(click.wrap_text(text, WIDTH))
+
+
+def bullets(lines: Iterable[str]) -> None:
+    """Print lines as a list."""
+    for line in lines:
+        click.echo(click.wrap_text(line, WIDTH, initial_indent="- ", subsequent_indent="  "))
+
+
+def numbered(lines: Iterable[str]) -> None:
+    """Print lines with their numbers."""
+    for place, line in enumerate(lines, start=1):
+        click.echo(click.wrap_text(line, WIDTH, initial_indent=f"{place:>3}  ", subsequent_indent="     "))
+
+
+def prompt() -> str:
+    """One typed line. Raises click.Abort on Ctrl-C and at the end of input."""
+    typed: str = click.prompt("", prompt_suffix="> ", default="", show_default=False)
+    return typed
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a file whole or not at all: to a new file beside it, then renamed over it."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # another drive
+        return str(path.resolve())
+
+
+def _moved(name: str | None, source: Path, target: Path) -> str | None:
+    """A path written in one story file, as another story file must write it."""
+    return None if name is None else _relative(source.parent / name, target.parent)
