@@ -19,6 +19,18 @@ PLACES = ("facts", "training", "reasoning", "exchange", "operations.py")
 NAMED = {
     "exchange/diary_cells.py": ("LOWEST_SCORE HIGHEST_SCORE _MONTHS_IN_YEAR _CENTURY", "the scale and the calendar"),
     "exchange/diary_file.py": ("LARGEST_FILE _LONGEST_RECORD", "what is no diary file any more"),
+    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns of a terminal; lines of a list"),
+    "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers the ranges belong to"),
+    "exchange/report_text.py": (
+        "_NARROWEST _DEFAULT_WIDTH _OPEN_SHOWN _CHART_WIDTH _TICKS",
+        "columns of a terminal; lines of a list; the calendar on an axis",
+    ),
+    "exchange/timeline_svg.py": (
+        "_WEEK _YEAR _TICKS _WIDTH _LEFT _RIGHT _TOP _ROW _BAR_DOWN _THIN _THICK _MIDDLE _NAME_DOWN _TEXT _SMALL "
+        "_ARROW _RIM _PATTERN_WIDTH _PATTERN_ROW _COLUMN_MOST _COLUMN_GAP _COUNT_WIDTH",
+        "the calendar on an axis, and sizes of a drawing",
+    ),
+    "exchange/weekly_sets.py": ("_WEEKS_SHOWN _PATTERNS_SHOWN", "what fits into a drawing"),
     "exchange/story_file.py": ("LARGEST_STORY DEEPEST LONGEST_WORDS", "what is no story file any more"),
     "exchange/training_files/cells.py": (
         "MAX_POUNDS MAX_REPS MAX_SECONDS MAX_DISTANCE MAX_RPE",
