@@ -146,35 +146,27 @@ def tool(name: str, *arguments: str) -> list[str]:
     return [str(BIN / name), *arguments]
 
 
-def quick_checks() -> dict[str, list[str]]:
-    """The checks of a second or two."""
+def checks() -> dict[str, list[str]]:
+    """Everything but the tests; the slowest first, because two run side by side."""
     return {
-        "lint (ruff)": tool("ruff", "check", "."),
-        "format (ruff)": tool("ruff", "format", "--check", "."),
+        "types (mypy)": tool("mypy"),
+        "lint (ruff)": tool("ruff", "check", "--output-format=concise", "."),
+        "format (ruff)": tool("ruff", "format", "--check", "--output-format=concise", "."),
         "layers (import-linter)": tool("lint-imports"),
-        "generated docs": tool("python", "docs/generate.py", "--check"),
+        "generated docs": tool("python", "-m", "docs.generate", "--check"),
         "locks": tool("python", "dev.py", "locks"),
     }
 
 
-def all_checks() -> dict[str, list[str]]:
-    """Every check but the tests themselves."""
-    schema = tool("python", "-m", "pytest", "tests/architecture/test_knowledge_schema.py")
-    return {"types (mypy)": tool("mypy"), **quick_checks(), "knowledge schema": schema}
-
-
-def run_checks(checks: dict[str, list[str]]) -> None:
-    """Run checks side by side, one line each; what a failing one printed comes last."""
+def run_checks(wanted: dict[str, list[str]]) -> list[str]:
+    """Run checks side by side, one line each, then what failing ones printed; the names of those."""
     say("checks")
     with ThreadPoolExecutor(max_workers=2) as pool:
-        results = list(pool.map(_check, checks.items()))
+        results = list(pool.map(_check, wanted.items()))
     failed = [(name, text) for name, code, text in results if code]
     for name, text in failed:
         print(f"\n--- {name} ---\n{text.strip()}")
-    if failed:
-        raise SetUpError(
-            "{} of {} checks failed: {}.".format(len(failed), len(checks), ", ".join(n for n, _ in failed))
-        )
+    return [name for name, _ in failed]
 
 
 def _check(item: tuple[str, list[str]]) -> tuple[str, int, str]:
@@ -237,28 +229,34 @@ def target_run() -> None:
 def target_test() -> None:
     """Everything: all checks, then all tests (what CI runs)."""
     set_up("dev")
-    run_checks(all_checks())
+    failed = run_checks(checks())
     say("tests")
-    call(tool("python", "-m", "pytest", "-n", "auto"))
+    code = subprocess.call(tool("python", "-m", "pytest", "-n", "auto"), cwd=str(ROOT))
+    if failed:
+        raise SetUpError("checks that failed (see above the tests): {}.".format(", ".join(failed)))
+    sys.exit(code)
 
 
 def target_check() -> None:
     """Lint, format, types, layers, knowledge schema, generated docs, locks."""
     set_up("dev")
-    run_checks(all_checks())
+    schema = tool("python", "-m", "pytest", "tests/architecture/test_knowledge_schema.py")
+    failed = run_checks({**checks(), "knowledge schema": schema})
+    if failed:
+        raise SetUpError("checks that failed: {}.".format(", ".join(failed)))
     say("all checks passed")
 
 
 def target_bench() -> None:
     """Measure what the product promises about speed."""
     set_up("dev")
-    call(tool("python", "bench/run.py"))
+    call(tool("python", "-m", "bench.run"))
 
 
 def target_docs() -> None:
     """Write docs/generated again."""
     set_up("dev")
-    call(tool("python", "docs/generate.py"))
+    call(tool("python", "-m", "docs.generate"))
 
 
 def target_lock() -> None:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.rows import line
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 NO_MEASUREMENT = {"__init__", "run", "rows"}
@@ -14,9 +16,6 @@ NO_MEASUREMENT = {"__init__", "run", "rows"}
 
 def main() -> int:
     """Run them all; 1 when one of them broke a promise or did not run."""
-    sys.path.insert(0, str(ROOT))
-    from bench.rows import line  # noqa: PLC0415 - found only once the root is on the path
-
     print(line("what", "measured", "promised", ""))
     print(line("-" * 58, "-" * 14, "-" * 14, "-" * 6))
     failed, rest = [], []

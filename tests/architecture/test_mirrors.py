@@ -22,7 +22,10 @@ PARTS = {
     "assessment": "all findings of one lifter together",
     "triage_many": "triage",
     "recovery_curve": "timeline",
+    "slots": "seven_answers",
+    "votes": "presentation, category, sensitivities",
     "time_words": "timeline",
+    "votes": "presentation, category and sensitivities",
 }
 
 

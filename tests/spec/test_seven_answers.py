@@ -104,7 +104,12 @@ def test_time_ago(days: int, words: str) -> None:
 
 
 def test_joined() -> None:
-    assert [joined([]), joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [joined([]), joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
 
 
 def test_every_own_figure_stands_in_a_statement_that_says_whose_it_is() -> None:

@@ -58,7 +58,9 @@ def read_bytes(path: Path, what: str) -> bytes:
             raise Refusal(f"{path} is a folder, not a file; give the {what} itself.")
         if path.stat().st_size > LARGEST_FILE:
             size = path.stat().st_size // 1_000_000
-            raise Refusal(f"{path} is {size} MB; a {what} is at most {LARGEST_FILE // 1_000_000} MB. Is it another file?")
+            raise Refusal(
+                f"{path} is {size} MB; a {what} is at most {LARGEST_FILE // 1_000_000} MB. Is it another file?"
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise Refusal(f"There is no file {path}; check the name and the folder.") from None
@@ -69,7 +71,9 @@ def read_bytes(path: Path, what: str) -> bytes:
 TODAY = click.option("--today", type=Day(), default=None, help="The day to reckon from (default: today).")
 LOG = click.option("--log", type=click.Path(path_type=Path), help="The file your training app exports.")
 DIARY = click.option("--diary", type=click.Path(path_type=Path), help="A pain diary as CSV with date,pain.")
-UNIT = click.option("--unit", type=click.Choice(["kg", "lb"]), help="The unit of the weights, where the file is silent.")
+UNIT = click.option(
+    "--unit", type=click.Choice(["kg", "lb"]), help="The unit of the weights, where the file is silent."
+)
 DATE_ORDER = click.option(
     "--date-order", type=click.Choice(["dmy", "mdy"]), help="Day or month first, where the diary's dates can be both."
 )

@@ -20,10 +20,11 @@ from liftback.reasoning.findings import show_value
 _DEFAULT_WIDTH = 80
 _LONGEST_LIST = 12
 # Said in other words, in their own branches, or only of use to a program.
-_NOT_DETAILS = frozenset(
+_SAID_ELSEWHERE = (
     "because factors undecided unresolved would_change not_known value level name question headline text summary fired "
-    "fired_because sources number certainty outcomes id kind weeks data actions safety_net how_sure".split()  # noqa: SIM905 - a list of words reads better
+    "fired_because sources number certainty outcomes id kind weeks data actions safety_net how_sure"
 )
+_NOT_DETAILS = frozenset(_SAID_ELSEWHERE.split())
 _KINDS = ("fact", "parameter", "rule")
 
 

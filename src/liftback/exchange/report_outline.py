@@ -138,6 +138,11 @@ class Outline:
     sources: tuple[Source, ...]
     about: tuple[str, ...]
 
+    @property
+    def left_open(self) -> tuple[str, ...]:
+        """The questions that were not already put into the triage: in an emergency it stands alone, without any."""
+        return (*(self.advice.open_questions if self.advice.emergency else ()), *self.would_tell_more)
+
 
 class _Sources:
     """Gives each reference its number at its first mention."""

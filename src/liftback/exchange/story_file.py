@@ -89,7 +89,9 @@ def _yaml(text: str) -> object:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "it cannot be read"
-        raise StoryError(f"The story is not readable as YAML{where}: {problem}. Check the indents and quotes.") from None
+        raise StoryError(
+            f"The story is not readable as YAML{where}: {problem}. Check the indents and quotes."
+        ) from None
     except (ValueError, RecursionError) as error:
         raise StoryError(f"The story has a value that cannot be read: {_shown(str(error))}.") from None
 
@@ -125,9 +127,7 @@ def _refuse_doubles(node: yaml.Node | None) -> None:
             _refuse_doubles(value)
 
 
-def _answers(
-    raw: object, part: str, before: Mapping[str, Fact], knowledge: Knowledge, today: date
-) -> dict[str, Fact]:
+def _answers(raw: object, part: str, before: Mapping[str, Fact], knowledge: Knowledge, today: date) -> dict[str, Fact]:
     if raw is None:
         return {}
     if not isinstance(raw, dict):

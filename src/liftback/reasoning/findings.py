@@ -170,6 +170,12 @@ def say_group(
     return tuple(one for one in said if one is not None)
 
 
+def open_questions(statements: Iterable[Statement], facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
+    """The questions that would decide the statements whose conditions are still undecided, each once."""
+    traces = (evaluate(statement.when, facts) for statement in statements if statement.when is not None)
+    return tuple(dict.fromkeys(name for trace in traces for name in deciding_questions(trace, knowledge)))
+
+
 def unique(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Each reason once, in order."""
     return tuple(dict.fromkeys(reasons))

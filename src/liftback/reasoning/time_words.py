@@ -13,6 +13,7 @@ _LAST_IN_DAYS = 5  # below a week, a count of days would sound more exact than i
 _LAST_IN_WEEKS = 10
 _MONTHS_IN_YEAR = 12
 LONGER = "longer than a year"
+_TENTHS = 10
 _FEW_DAYS = "a few days"
 
 
@@ -64,7 +65,7 @@ def _end(days: int, rounded: Callable[[float], int]) -> _End:
 
 def share_words(share: float) -> str:
     """A share of people in words, to the nearest tenth."""
-    tenths = round(share * 10)
+    tenths = round(share * _TENTHS)
     if tenths <= 0:
         return "fewer than 1 in 10"
-    return "more than 9 in 10" if tenths >= 10 else f"about {tenths} in 10"
+    return "more than 9 in 10" if tenths >= _TENTHS else f"about {tenths} in 10"

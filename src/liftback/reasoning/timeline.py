@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from liftback.facts.evaluation import holds
 from liftback.facts.values import Facts
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.findings import Reason, Said, fact_reason, parameter_reason, say, say_group, unique
@@ -50,7 +51,7 @@ class Timeline:
 
     `days_elapsed` is None when the start of the pain is not known; the ranges then count from the start.
     `multiplier` is on the rate of recovery (above one is sooner), `factors` what moved it, and `not_known` the
-    questions that could still move it and were left out.
+    questions that could still move it and were left out. `more` holds published facts for who wants to read on.
     """
 
     value: str
@@ -62,6 +63,7 @@ class Timeline:
     because: tuple[Reason, ...]
     undecided: tuple[str, ...]
     said: tuple[Said, ...]
+    more: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +110,15 @@ def timeline(facts: Facts, knowledge: Knowledge) -> Timeline:
     known = tuple(one for one in moved if one is not None)
     multiplier = _multiplier(known, knowledge)
     elapsed = facts.number(ELAPSED)
-    said = tuple(_outcomes(elapsed, multiplier, facts, knowledge))
-    outcomes = tuple(outcome for outcome, _ in said)
+    waits = holds(knowledge.statements["timeline.headline_wait"].when, facts) is True
+    told = () if waits else tuple(_outcomes(elapsed, multiplier, facts, knowledge))
+    outcomes = tuple(outcome for outcome, _ in told)
     headline = _headline(outcomes, elapsed, facts, knowledge)
-    words = (headline, *(one for _, one in said), *_shift(known, multiplier, facts, knowledge))
+    details = (
+        *(one for _, one in told),
+        *_shift(known, multiplier, facts, knowledge),
+        *say_group("timeline.facts", facts, knowledge),
+    )
     return Timeline(
         value=headline.text,
         outcomes=outcomes,
@@ -121,7 +128,8 @@ def timeline(facts: Facts, knowledge: Knowledge) -> Timeline:
         not_known=tuple(f.questions[0] for f, one in zip(FACTORS, moved, strict=True) if one is None),
         because=unique((fact_reason(ELAPSED, facts, knowledge), *(r for one in known for r in one.because))),
         undecided=() if elapsed is not None else (ONSET,),
-        said=(*words, *say_group("timeline.facts", facts, knowledge)),
+        said=(headline, *(() if waits else details)),
+        more=say_group("timeline.more", facts, knowledge),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+KG_IN_POUND = 0.45359237  # exact, by the definition of the pound
+
 
 class LoggedSet(NamedTuple):
     """One set as typed. `weight` keeps the number as given; `unit` is kg, lb, bodyweight or unknown.
@@ -84,12 +86,28 @@ class Exposure:
     """One movement pattern trained on one day: hard sets, tonnage in kg, heaviest share of the lifter's e1RM.
 
     `dose` is the ordinal load on the back of that pattern on that day, relative to the lifter's own typical
-    session of any pattern (1.0); it is an order made into a number, not newtons.
+    session of any pattern (1.0); it is an order made into a number, not newtons. `tonnage_kg` is None where a
+    unit is not known. `top_share` is the heaviest set over the lift's estimated single (1.0), None without one;
+    `near_max` counts the hard sets close to it. Warm-ups count nowhere.
     """
 
     day: date
     pattern: str
     exercises: tuple[str, ...]
     sets: int
-    tonnage_kg: float
+    tonnage_kg: float | None
     dose: float
+    top_share: float | None = None
+    near_max: int = 0
+
+
+def kilograms(weight: float, unit: str) -> float | None:
+    """A weight in kilograms; None where the unit is not kg or lb."""
+    if unit == "kg":
+        return weight
+    return weight * KG_IN_POUND if unit == "lb" else None
+
+
+def is_hard(one: LoggedSet) -> bool:
+    """Whether a set counts as work: no warm-up, and something was done."""
+    return one.kind != "warmup" and bool(one.reps or one.seconds or one.distance)

@@ -40,7 +40,10 @@ def test_an_expectation_that_holds(expected: str) -> None:
     ("expected", "sentence"),
     [
         ("      triage.level: routine\n", "triage.level should be 'routine', but is 'same_day'"),
-        ("      triage.level: {at_least: emergency}\n", "triage.level should be at least 'emergency', but is 'same_day'"),
+        (
+            "      triage.level: {at_least: emergency}\n",
+            "triage.level should be at least 'emergency', but is 'same_day'",
+        ),
         ("      triage.levle: routine\n", "triage.levle should be 'routine', but the report has no such part"),
         ("      triage.fired: {includes: fever}\n", "triage.fired should include ['fever'], but is []"),
     ],

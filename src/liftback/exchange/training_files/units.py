@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from liftback.exchange.training_files.cells import UNIT_WORDS
 from liftback.exchange.training_files.decoding import FileError
-from liftback.training.log import LoggedSet, UnitFinding
+from liftback.training.log import KG_IN_POUND, LoggedSet, UnitFinding
 
-POUNDS_IN_KG = 1 / 0.45359237  # exact by the definition of the pound
+POUNDS_IN_KG = 1 / KG_IN_POUND
 _BARBELL = re.compile(
     r"barbell|langhantel|deadlift|kreuzheben|squats?\b|kniebeuge|bench press|bankdr|overhead press|power clean|snatch",
     re.IGNORECASE,
