@@ -59,10 +59,33 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "AnswerError", "Assessment", "CaseError", "DiaryError", "FileError", "Interview", "StoryError", "UnknownNameError",
-    "assess", "assessment_json", "check_cases", "explain", "import_log", "interview_answer", "interview_file",
-    "interview_progress", "interview_resumed", "interview_step", "interview_triage", "interview_undo", "questions",
-    "read_diary", "read_story", "read_words", "render", "show_import", "triage_many",
+    "AnswerError",
+    "Assessment",
+    "CaseError",
+    "DiaryError",
+    "FileError",
+    "Interview",
+    "StoryError",
+    "UnknownNameError",
+    "assess",
+    "assessment_json",
+    "check_cases",
+    "explain",
+    "import_log",
+    "interview_answer",
+    "interview_file",
+    "interview_progress",
+    "interview_resumed",
+    "interview_step",
+    "interview_triage",
+    "interview_undo",
+    "questions",
+    "read_diary",
+    "read_story",
+    "read_words",
+    "render",
+    "show_import",
+    "triage_many",
 ]  # fmt: skip
 
 

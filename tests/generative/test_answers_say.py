@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from hypothesis import HealthCheck, given, settings
-from tests.answering import KNOWLEDGE, answers_of, findings_of
-from tests.generative.stories import lifters
 
 from liftback.facts.values import Facts
 from liftback.knowledge.entries import Level
 from liftback.reasoning.findings import Reason
 from liftback.reasoning.seven_answers import Answer
+from tests.answering import KNOWLEDGE, answers_of, findings_of
+from tests.generative.stories import lifters
 
 FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 

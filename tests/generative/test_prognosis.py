@@ -7,7 +7,6 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.generative.stories import KNOWLEDGE, fact, lifters
 
 from liftback.facts.values import Facts, Known
 from liftback.knowledge.entries import Level
@@ -18,13 +17,16 @@ from liftback.reasoning.slows_recovery import slows_recovery
 from liftback.reasoning.time_words import YEAR, span_words
 from liftback.reasoning.timeline import OUTCOMES, course, timeline
 from liftback.reasoning.triage import triage
+from tests.generative.stories import KNOWLEDGE, fact, lifters
 
 CALM = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 ELAPSED = (*range(0, 120, 3), *range(120, 1000, 40))
 CAP = KNOWLEDGE.parameters["timeline.multiplier_cap"].numbers
 # A mixture of settings may bend a curve by less than anybody could tell.
 TOLERANCE = 0.005
-DATE = re.compile(r"\b(\d{4}-\d\d|\d{1,2}[./]\d{1,2}|(in|after|within|on) (exactly )?\d+ days)\b|january|february|april")
+DATE = re.compile(
+    r"\b(\d{4}-\d\d|\d{1,2}[./]\d{1,2}|(in|after|within|on) (exactly )?\d+ days)\b|january|february|april"
+)
 
 
 def triaged(facts: Facts) -> Facts:
@@ -81,7 +83,9 @@ def test_more_days_passed_never_brighten_the_year_ahead(outcome: str, multiplier
     reach = KNOWLEDGE.parameters.get(f"timeline.{outcome}_reach")
     days = [day for day in ELAPSED if reach is None or day <= reach.number]
     shares = [course(outcome, day, multiplier, KNOWLEDGE).not_yet(YEAR) for day in days]
-    assert [day for day, now, before in zip(days[1:], shares[1:], shares, strict=False) if now < before - TOLERANCE] == []
+    assert [
+        day for day, now, before in zip(days[1:], shares[1:], shares, strict=False) if now < before - TOLERANCE
+    ] == []
 
 
 @given(lifters(), st.data())

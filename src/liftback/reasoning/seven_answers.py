@@ -71,9 +71,7 @@ class _Telling:
     def say(self, *groups: str) -> tuple[Said, ...]:
         """Everything of these groups that holds, in order."""
         names = (f"seven_answers.{group}" for group in groups)
-        return tuple(
-            said for name in names for said in say_ready(name, self.facts, self.knowledge, self.slots)
-        )
+        return tuple(said for name in names for said in say_ready(name, self.facts, self.knowledge, self.slots))
 
     def first(self, group: str) -> tuple[Said, ...]:
         """The first statement of a group that holds: a headline."""
@@ -129,7 +127,9 @@ def _first_checked(word: str, telling: _Telling) -> tuple[Said, ...]:
         headline = "five_open_headline" if telling.open else "five_headline"
         return (*telling.first(headline), *telling.say("five_open" if telling.open else "five_do"), *_safety(telling))
     if telling.open:
-        return telling.say("first_open_headline", _if_written(f"{word}_open_first", f"{word}_first", telling), "first_open_close")
+        return telling.say(
+            "first_open_headline", _if_written(f"{word}_open_first", f"{word}_first", telling), "first_open_close"
+        )
     return telling.say("first_headline", f"{word}_first", "first_close")
 
 
@@ -231,7 +231,6 @@ def _steps(telling: _Telling) -> tuple[Said, ...]:
 _TOLD: dict[str, Callable[[_Telling], tuple[Said, ...]]] = {
     "one": _one, "two": _two, "three": _three, "four": _four, "five": _five, "six": _six, "seven": _seven,
 }  # fmt: skip
-
 
 
 def _topics(word: str, findings: Findings) -> tuple[_Topic, ...]:

@@ -24,7 +24,28 @@ _SAME = {
 }  # fmt: skip
 _ENDS_IN_S = frozenset(("triceps", "biceps", "press", "abs", "lats", "calves", "glutes", "carries"))
 _EQUIPMENT = frozenset(
-    ("barbell", "dumbbell", "kettlebell", "cable", "machine", "smith", "band", "banded", "bodyweight", "weighted", "plate", "loaded", "resistance", "suspension", "trx", "ez", "bar", "langhantel", "kurzhantel", "strength")
+    (
+        "barbell",
+        "dumbbell",
+        "kettlebell",
+        "cable",
+        "machine",
+        "smith",
+        "band",
+        "banded",
+        "bodyweight",
+        "weighted",
+        "plate",
+        "loaded",
+        "resistance",
+        "suspension",
+        "trx",
+        "ez",
+        "bar",
+        "langhantel",
+        "kurzhantel",
+        "strength",
+    )
 )
 Words = frozenset[str]
 
