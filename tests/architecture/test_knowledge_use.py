@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from tests.architecture.source_tree import knowledge_files, modules, topics
-
 from liftback.knowledge.entries import Cluster, Gate, LevelAdvice, Statement
 from liftback.knowledge.loader import Knowledge, load_knowledge
+from tests.architecture.source_tree import knowledge_files, modules, topics
 
 DOTTED = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
 SHOWN = re.compile(r"\{([a-z_]+\.[a-z0-9_]+)\}")

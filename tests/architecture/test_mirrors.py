@@ -25,7 +25,6 @@ PARTS = {
     "slots": "seven_answers",
     "votes": "presentation, category, sensitivities",
     "time_words": "timeline",
-    "votes": "presentation, category and sensitivities",
 }
 
 

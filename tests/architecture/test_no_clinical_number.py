@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+
 from tests.architecture.source_tree import Module, modules_in
 
 AUGMENTED = (ast.AnnAssign, ast.AugAssign)
@@ -18,6 +19,18 @@ PLACES = ("facts", "training", "reasoning", "exchange", "operations.py")
 NAMED = {
     "exchange/diary_cells.py": ("LOWEST_SCORE HIGHEST_SCORE _MONTHS_IN_YEAR _CENTURY", "the scale and the calendar"),
     "exchange/diary_file.py": ("LARGEST_FILE _LONGEST_RECORD", "what is no diary file any more"),
+    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns of a terminal; lines of a list"),
+    "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers the ranges belong to"),
+    "exchange/report_text.py": (
+        "_NARROWEST _DEFAULT_WIDTH _OPEN_SHOWN _CHART_WIDTH _TICKS",
+        "columns of a terminal; lines of a list; the calendar on an axis",
+    ),
+    "exchange/timeline_svg.py": (
+        "_WEEK _YEAR _TICKS _WIDTH _LEFT _RIGHT _TOP _ROW _BAR_DOWN _THIN _THICK _MIDDLE _NAME_DOWN _TEXT _SMALL "
+        "_ARROW _RIM _PATTERN_WIDTH _PATTERN_ROW _COLUMN_MOST _COLUMN_GAP _COUNT_WIDTH",
+        "the calendar on an axis, and sizes of a drawing",
+    ),
+    "exchange/weekly_sets.py": ("_WEEKS_SHOWN _PATTERNS_SHOWN", "what fits into a drawing"),
     "exchange/story_file.py": ("LARGEST_STORY DEEPEST LONGEST_WORDS", "what is no story file any more"),
     "exchange/training_files/cells.py": (
         "MAX_POUNDS MAX_REPS MAX_SECONDS MAX_DISTANCE MAX_RPE",
@@ -29,10 +42,17 @@ NAMED = {
     "exchange/training_files/liftosaur.py": ("_EAST_FROM_HOUR _QUARTER", "time zones"),
     "exchange/training_files/strong.py": ("_SAMPLE _LONGEST_ORDER", "rows looked at; letters of a cell"),
     "exchange/training_files/units.py": ("*", "the pound, and which plates and bars are sold; votes for a unit, shown"),
+    "exchange/training_files/report_text.py": ("SHOWN_ERRORS SHOWN_NAMES", "lines of a list"),
     "exchange/training_files/wger.py": ("_TIMES _EFFORT_AT_FAILURE", "seconds of a minute; the top of the RPE scale"),
+    "exchange/training_files/report_text.py": ("SHOWN_ERRORS SHOWN_NAMES", "lines of a report"),
+    "training/log.py": ("KG_IN_POUND", "the definition of the pound"),
+    "training/weekly.py": ("_WEEK", "the calendar"),
+    "training/programme.py": ("_DAYS_IN_WEEK", "the calendar"),
+    "training/habits.py": ("_HOURS_IN_DAY", "the clock"),
     "exchange/training_files/gathering.py": ("MAX_TEXT", "characters of a message"),
     "exchange/training_files/table.py": ("MAX_LINES_IN_ROW", "lines after which a quote was never closed"),
     "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns and lines"),
+    "exchange/weekly_sets.py": ("_WEEKS_SHOWN _PATTERNS_SHOWN", "columns and rows of a chart"),
     "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers holds the timeline"),
     "exchange/report_text.py": ("*", "columns, and the ticks of a time axis"),
     "exchange/timeline_svg.py": ("*", "lengths of a drawing, and the ticks of a time axis"),
@@ -42,16 +62,15 @@ NAMED = {
     "facts/words.py": ("BEFORE AFTER", "characters around a phrase"),
     "reasoning/response_pattern.py": ("HOURS_A_DAY", "the clock"),
     "reasoning/recovery_curve.py": ("_REACH", "how far a numerical sum reaches; more changes no shown digit"),
-    "reasoning/response_pattern.py": ("HOURS_A_DAY", "the calendar"),
     "reasoning/timeline.py": ("_HALF _MOST", "the ends of a middle half and of a middle four in five"),
     "reasoning/time_words.py": (
         "WEEK MONTH YEAR _LAST_IN_DAYS _LAST_IN_WEEKS _MONTHS_IN_YEAR _TENTHS",
         "the calendar, and which unit a span is said in",
     ),
-    "reasoning/slots.py": (
-        "_LAST_IN_DAYS _LAST_IN_WEEKS _WEEK _MONTH _YEAR",
-        "the calendar, and which unit a span is said in",
-    ),
+    "reasoning/slots.py": ("_LAST_IN_DAYS _LAST_IN_WEEKS", "which unit a span is said in"),
+    "training/log.py": ("KG_IN_POUND", "the pound, by its definition"),
+    "training/programme.py": ("_DAYS_IN_WEEK", "the calendar"),
+    "training/weekly.py": ("_WEEK", "the calendar"),
     "reasoning/triage_many.py": ("CHUNK", "rows worked on at once; changes speed only"),
 }
 # Module of files and words -> numbers that stand there without a name, and why. Never for reasoning or training.

@@ -27,8 +27,9 @@ FORBIDDEN = [
     r"you (?:have|have got|'ve got) (?:a|an|the) (?:disc|hernia|strain|sprain|bulge|pinched|trapped)",
     r"\bdiagnosis is\b", r"\bcleared by\b", r"\bcures?\b", r"\bheals? faster\b", r"no pain,? no gain",
     r"\bpush through it\b",
-    r"\b(?:January|February|March|April|June|July|August|September|October|November|December)\b",
-    r"\b\d{4}-\d{2}-\d{2}\b", r"\{[a-z_.]+\}",
+    r"\b(?:by|until|before) (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September)\b",
+    r"\b(?:by|until|before) (?:\d{1,2} )?(?:October|November|December)\b", r"\b(?:by|until|on) \d{4}-\d{2}-\d{2}\b",
+    r"\{[a-z_.]+\}",
 ]  # fmt: skip
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.answering import KNOWLEDGE, answers_of, lifter, said_ids
 
 from liftback.reasoning.slots import joined, time_ago
+from tests.answering import KNOWLEDGE, answers_of, lifter, said_ids
 
 ACHY = {"how_it_began": "after_training", "sore_how_long": "three_to_four_days", "after_heavy_only": "yes"}
 INJURED = {"how_it_began": "moment", "moment_feel": ("pop",), "function_after": "trouble_moving"}

@@ -3,7 +3,8 @@
 Nothing lowers a level. A gate without an answer is unresolved and calls for the level one step below the
 highest that its answers could reach, but never less than a clinician's look; so an unanswered emergency gate
 means `same_day`. A cluster rule counts when it holds, and also while it cannot be ruled out: when one of its
-gate facts is there and the rest is unknown.
+gate facts is there and what else it reads from the story is unknown. (An open gate raises the level by itself,
+so within rules it does not count as there.) Worse since the last contact is one level up.
 """
 
 from __future__ import annotations
@@ -68,10 +69,11 @@ class Triage:
 def triage(facts: Facts, knowledge: Knowledge) -> Triage:
     """Triage one lifter."""
     unresolved = tuple(gate for gate in knowledge.gates if choice_of(gate, facts, knowledge) is None)
-    fired = (*_fired_gates(facts, knowledge), *_fired_rules(facts, knowledge))
+    fired = (*_fired_gates(facts, knowledge), *_fired_rules(facts, unresolved, knowledge))
     fired = tuple(sorted(fired, key=lambda one: -one.level))
-    levels = [one.level for one in fired] + [unresolved_level(gate, knowledge) for gate in unresolved]
-    level = max(levels, default=Level.self_manage)
+    highest = max((one.level for one in fired), default=Level.self_manage)
+    open_levels = [unresolved_level(gate, knowledge) for gate in unresolved]
+    level = max([stepped_up(highest) if got_worse(facts) else highest, *open_levels])
     advice = knowledge.levels[level]
     gates = [knowledge.gates[one.id] for one in fired if one.kind == "gate"]
     return Triage(
@@ -114,11 +116,23 @@ def _fired_gates(facts: Facts, knowledge: Knowledge) -> list[Fired]:
     return fired
 
 
-def _fired_rules(facts: Facts, knowledge: Knowledge) -> list[Fired]:
+def got_worse(facts: Facts) -> bool:
+    """Whether the lifter asks again because it got worse: missed trouble hides among repeat contacts."""
+    return "again_worse" in facts.chosen("contact")
+
+
+def stepped_up(level: Level) -> Level:
+    """One level more urgent, at most emergency."""
+    return Level(min(level + 1, Level.emergency))
+
+
+def _fired_rules(facts: Facts, unresolved: tuple[str, ...], knowledge: Knowledge) -> list[Fired]:
+    # Only within rules, and only because an open gate already speaks for itself outside them.
+    closed = facts.adding({gate: Known(value="no", source="open gate") for gate in unresolved})
     fired = []
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
-            trace = evaluate(rule.when, facts)
+            trace = evaluate(rule.when, closed)
             if trace.value is True or cannot_be_ruled_out(trace, knowledge):
                 fired.append(_fired_rule(rule, trace, facts, knowledge))
     return fired
@@ -126,13 +140,7 @@ def _fired_rules(facts: Facts, knowledge: Knowledge) -> list[Fired]:
 
 def cannot_be_ruled_out(trace: Trace, knowledge: Knowledge) -> bool:
     """Whether a rule is unknown while one of its gate facts is there: then it counts, to be safe."""
-    if trace.value is not None:
-        return False
-    return any(_is_gate(leaf.fact, knowledge) for leaf in true_leaves(trace))
-
-
-def _is_gate(fact: str, knowledge: Knowledge) -> bool:
-    return fact in knowledge.gates
+    return trace.value is None and any(leaf.fact in knowledge.gates for leaf in true_leaves(trace))
 
 
 def _fired_rule(rule: ClusterRule, trace: Trace, facts: Facts, knowledge: Knowledge) -> Fired:
@@ -181,6 +189,9 @@ def _because(
         if unresolved_level(gate, knowledge) == level:
             text = f"{knowledge.gates[gate].name}: not known yet, and not known never counts as no"
             reasons.append(Reason(kind="rule", id=f"{gate}.unresolved", text=text, value=level.name))
+    if got_worse(facts):
+        text = "You ask again and it is worse: one level up, since missed trouble hides among repeat contacts"
+        reasons += [Reason(kind="rule", id="triage.worse_again", text=text), fact_reason("contact", facts, knowledge)]
     if level is Level.self_manage:
         count = len(knowledge.gates)
         text = f"All {count} warning-sign questions were answered, and no answer called for a clinician now"
