@@ -24,7 +24,6 @@ from liftback.knowledge.entries import Level, Question
 from liftback.knowledge.loader import Knowledge
 
 SKIPPED_AGAIN = Unknown(why="skipped twice")
-_NO = Known(value=NO)
 # The order in which a story is told: how it began, how it is, what it does, who you are.
 _TOPICS = (
     "presentation", "irritability", "category", "response_pattern", "sensitivities", "not_to_do", "foundations",
@@ -199,7 +198,7 @@ def answer(interview: Interview, step: Step, raw: str, knowledge: Knowledge, *, 
     if isinstance(step, OwnWords):
         return _told(interview, raw, knowledge)
     if isinstance(step, Screen):
-        return _screened(interview, step, raw)
+        return _screened(interview, step, raw, today)
     question = step.question
     if raw.strip().casefold() == "skip":
         again = interview.answers.get(question.id) == SKIPPED
@@ -217,11 +216,12 @@ def _told(interview: Interview, raw: str, knowledge: Knowledge) -> Interview:
     return interview.stepped({}, picked=ordered, words=words)
 
 
-def _screened(interview: Interview, step: Screen, raw: str) -> Interview:
+def _screened(interview: Interview, step: Screen, raw: str, today: date) -> Interview:
     if raw.strip().casefold() == "skip":
         return interview.stepped({question.id: SKIPPED for question in step.questions})
     lines = picked_lines(raw, step.questions)
-    left_out: dict[str, Fact] = {one.id: _NO for one in step.questions if one.id not in lines}
+    no = Known(value=NO, when=today)
+    left_out = {one.id: no for one in step.questions if one.id not in lines}
     return interview.stepped(left_out, picked=lines)
 
 
