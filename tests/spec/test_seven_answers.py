@@ -96,7 +96,8 @@ def test_nothing_about_training_before_the_check(given: dict[str, Any], why: str
 
 def test_no_exercises_until_someone_has_looked() -> None:
     # Unanswered cancer history asks for a clinician within days: gentle movement, nothing of ours to do.
-    facts = lifter(**LOW, main_lifts=("bench", "deadlift"), days_ago=20).without("cancer_history")
+    given: dict[str, Any] = {**LOW, "main_lifts": ("bench", "deadlift"), "days_ago": 20}
+    facts = lifter(**given).without("cancer_history")
     seventh = said_ids(answers_of(facts)[6])
     assert "seven_until_seen" in seventh
     assert not any(name.startswith(("seven_move", "seven_keep", "seven_judge")) for name in seventh)
