@@ -7,10 +7,6 @@ import tomllib
 
 import click
 import pytest
-<<<<<<< HEAD
-from docs.generate import PAGES, pages, stale
-=======
->>>>>>> workshop
 
 from docs.generate import PAGES, pages, stale
 from liftback.cli import main

@@ -19,6 +19,18 @@ PLACES = ("facts", "training", "reasoning", "exchange", "operations.py")
 NAMED = {
     "exchange/diary_cells.py": ("LOWEST_SCORE HIGHEST_SCORE _MONTHS_IN_YEAR _CENTURY", "the scale and the calendar"),
     "exchange/diary_file.py": ("LARGEST_FILE _LONGEST_RECORD", "what is no diary file any more"),
+    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns of a terminal; lines of a list"),
+    "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers the ranges belong to"),
+    "exchange/report_text.py": (
+        "_NARROWEST _DEFAULT_WIDTH _OPEN_SHOWN _CHART_WIDTH _TICKS",
+        "columns of a terminal; lines of a list; the calendar on an axis",
+    ),
+    "exchange/timeline_svg.py": (
+        "_WEEK _YEAR _TICKS _WIDTH _LEFT _RIGHT _TOP _ROW _BAR_DOWN _THIN _THICK _MIDDLE _NAME_DOWN _TEXT _SMALL "
+        "_ARROW _RIM _PATTERN_WIDTH _PATTERN_ROW _COLUMN_MOST _COLUMN_GAP _COUNT_WIDTH",
+        "the calendar on an axis, and sizes of a drawing",
+    ),
+    "exchange/weekly_sets.py": ("_WEEKS_SHOWN _PATTERNS_SHOWN", "what fits into a drawing"),
     "exchange/story_file.py": ("LARGEST_STORY DEEPEST LONGEST_WORDS", "what is no story file any more"),
     "exchange/training_files/cells.py": (
         "MAX_POUNDS MAX_REPS MAX_SECONDS MAX_DISTANCE MAX_RPE",
@@ -32,6 +44,11 @@ NAMED = {
     "exchange/training_files/units.py": ("*", "the pound, and which plates and bars are sold; votes for a unit, shown"),
     "exchange/training_files/report_text.py": ("SHOWN_ERRORS SHOWN_NAMES", "lines of a list"),
     "exchange/training_files/wger.py": ("_TIMES _EFFORT_AT_FAILURE", "seconds of a minute; the top of the RPE scale"),
+    "exchange/training_files/report_text.py": ("SHOWN_ERRORS SHOWN_NAMES", "lines of a report"),
+    "training/log.py": ("KG_IN_POUND", "the definition of the pound"),
+    "training/weekly.py": ("_WEEK", "the calendar"),
+    "training/programme.py": ("_DAYS_IN_WEEK", "the calendar"),
+    "training/habits.py": ("_HOURS_IN_DAY", "the clock"),
     "exchange/training_files/gathering.py": ("MAX_TEXT", "characters of a message"),
     "exchange/training_files/table.py": ("MAX_LINES_IN_ROW", "lines after which a quote was never closed"),
     "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns and lines"),

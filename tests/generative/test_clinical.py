@@ -147,6 +147,14 @@ def test_what_is_undecided_names_questions_that_are_open(facts: Facts) -> None:
 
 
 @FEW
+@given(stories())
+def test_leg_signs_are_never_called_a_muscle_or_a_joint(facts: Facts) -> None:
+    assert conclude(facts.adding({"leg_symptoms": Known(value="below_knee")}))["category"] in ("nerve", "other", None)
+    numb = facts.adding({"leg_numbness": Known(value="one_leg_worse")})
+    assert conclude(numb)["category"] in ("nerve", "other", None)
+
+
+@FEW
 @given(diaries())
 def test_every_session_is_called_and_within_its_diary(diary: Diary) -> None:
     found = response_pattern(Facts({}), diary, WEEKLY, KNOWLEDGE)

@@ -83,9 +83,8 @@ def test_more_days_passed_never_brighten_the_year_ahead(outcome: str, multiplier
     reach = KNOWLEDGE.parameters.get(f"timeline.{outcome}_reach")
     days = [day for day in ELAPSED if reach is None or day <= reach.number]
     shares = [course(outcome, day, multiplier, KNOWLEDGE).not_yet(YEAR) for day in days]
-    assert [
-        day for day, now, before in zip(days[1:], shares[1:], shares, strict=False) if now < before - TOLERANCE
-    ] == []
+    steps = zip(days[1:], shares[1:], shares, strict=False)
+    assert [day for day, now, before in steps if now < before - TOLERANCE] == []
 
 
 @given(lifters(), st.data())

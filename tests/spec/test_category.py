@@ -83,6 +83,12 @@ def test_shares_are_of_the_pointers_that_stand() -> None:
     ]
 
 
+def test_a_group_with_some_share_stays_possible() -> None:
+    found = sort(**{**SPOT, "worse_with": "bending"}, warms_up="better", sore_to_touch="yes")
+    assert {one.id: one.how_sure for one in found.shares}["soft_tissue"] == "possible"
+    assert found.value == "joint"
+
+
 def test_what_was_not_asked_is_not_little() -> None:
     found = sort(**SPOT, leg_symptoms="", leg_numbness="", cough_leg_pain="")
     assert {one.id: one.how_sure for one in found.shares}["nerve"] == "possible"

@@ -62,9 +62,17 @@ def test_advice_by_warning_sign(given: dict[str, Any], expected: str | None) -> 
     assert result.said
 
 
-# advice; said; never said
+@pytest.mark.parametrize("level", ["within_days", "same_day"])
+def test_nobody_who_must_be_seen_soon_is_told_that_a_scan_is_no_help(level: str) -> None:
+    facts = Facts({name: Known(value=value) for name, value in {**NO_GATE, "finding.triage": level}.items()})
+    calm = facts.adding({"days_since_onset": Known(value=5.0)})
+    assert imaging(calm, KNOWLEDGE).value == "clinician_decides"
+
+
+# given; said; never said
 SAID = [
-    ({"days_since_onset": 5.0}, {"no_scan_early", "early_scans_longer_off", "readings_differ", "not_meaningless"}, set()),
+    ({"days_since_onset": 5.0}, {"no_scan_early", "early_scans_longer_off", "readings_differ"}, {"no_scan"}),
+    ({"days_since_onset": 5.0}, {"not_meaningless"}, {"no_scan_later"}),
     ({"days_since_onset": 60.0, "leg_symptoms": "none", "leg_numbness": "none"}, {"no_scan_later"}, {"no_scan_early"}),
     ({"leg_symptoms": "none", "leg_numbness": "none"}, {"no_scan"}, {"no_scan_early", "no_scan_later"}),
     ({"cancer_history": "cancer_ever"}, {"clinician_chooses"}, {"early_scans_longer_off", "no_scan"}),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from liftback.facts.evaluation import holds
 from liftback.facts.values import Fact, Facts, Known, Unknown
 from liftback.knowledge.loader import load_knowledge
 from liftback.reasoning.irritability import Irritability, irritability
@@ -159,6 +160,31 @@ def test_taking_an_item_away_never_turns_the_grade(answers: dict[str, object], d
     after = grade({key: value for key, value in answers.items() if key != name})
     assert after.value in (before.value, None)
     assert WORDS.index(after.at_least or "low") <= WORDS.index(before.at_least or "low")
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "asked"),
+    [
+        ("pain_worst", 4.0, True),
+        ("provoked_by", LIGHT, True),
+        ("settles_after", DAY, True),
+        ("night_rest_pain", "sometimes", True),
+        ("daily_limits", "several", True),
+        ("leg_symptoms", "above_knee_provoked", True),
+        ("leg_symptoms", "below_knee", False),  # high already
+        ("settles_after", LONG, False),
+        ("pain_worst", 2.0, False),  # nothing else is raised, and one item is not enough
+    ],
+)
+def test_the_movement_question_is_asked_only_where_it_counts(item: str, answer: object, *, asked: bool) -> None:
+    low = dict(zip(ROW, (2.0, HEAVY, HALF, "none", None, "little", "none"), strict=True))
+    answers = {name: given for name, given in {**low, item: answer}.items() if given is not None}
+    entries: dict[str, Fact] = {name: Known(value=value) for name, value in answers.items()}  # type: ignore[arg-type]
+    assert (holds(KNOWLEDGE.questions["pain_in_range"].asked_if, Facts(entries)) is not False) is asked
+    values = {
+        grade({**answers, "after_heavy_only": "no", "pain_in_range": one}).value for one in PAPER["pain_in_range"]
+    }
+    assert (len(values) > 1) is asked
 
 
 def test_not_sure_is_the_same_as_not_asked() -> None:

@@ -1,4 +1,4 @@
-"""What not to do: each of the nine beside what it fits and what it does not, and when a scan must not be spoken against."""
+"""What not to do: each of the nine beside what it fits and its near miss, and when scans are not spoken against."""
 
 from __future__ import annotations
 

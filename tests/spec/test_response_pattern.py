@@ -159,16 +159,32 @@ def test_sessions_too_close_leave_no_usual_level() -> None:
     assert [said.id for said in found.still_needed] == ["response_pattern.need_quiet"]
 
 
-@pytest.mark.parametrize(("pattern", "dose"), [("row", 1.0), ("squat", 0.6)])
-def test_other_lifts_and_light_days_are_not_looked_at(pattern: str, dose: float) -> None:
-    assert hear(NOBODY, *["2552222"] * 3, pattern=pattern, dose=dose).sessions == ()
+def test_other_lifts_are_not_looked_at() -> None:
+    assert hear(NOBODY, *["2552222"] * 3, pattern="row").sessions == ()
+
+
+def lift(day: int, dose: float, pattern: str = "hinge") -> Exposure:
+    return Exposure(day=MONDAY + timedelta(days=day), pattern=pattern, exercises=(), sets=2, tonnage_kg=1000, dose=dose)
+
+
+FIVE_WEEKS = Diary(days=tuple(DiaryDay(day=MONDAY + timedelta(days=n), pain=2.0) for n in range(35)))
+
+
+def test_sessions_lighter_than_usual_are_not_looked_at() -> None:
+    doses = {0: 1.0, 3: 0.4, 7: 1.05, 10: 0.4, 14: 0.95, 21: 1.0}
+    found = response_pattern(NOBODY, FIVE_WEEKS, tuple(lift(day, dose) for day, dose in doses.items()), KNOWLEDGE)
+    assert [(one.day - MONDAY).days for one in found.sessions] == [0, 7, 14, 21]
+
+
+def test_usual_is_what_the_lifter_does_now() -> None:
+    years_of_heavy_work = [lift(-700 + 7 * n, 2.0) for n in range(90)]
+    light_for_now = [lift(7 * n, 0.3) for n in range(5)]
+    found = response_pattern(NOBODY, FIVE_WEEKS, (*years_of_heavy_work, *light_for_now), KNOWLEDGE)
+    assert [one.dose for one in found.sessions] == [0.3] * 5
 
 
 def test_hinge_and_squat_of_one_day_add_up() -> None:
-    half = [
-        Exposure(day=MONDAY, pattern=pattern, exercises=(), sets=2, tonnage_kg=1000, dose=0.6)
-        for pattern in ("hinge", "squat")
-    ]
+    half = [lift(0, 0.6), lift(0, 0.6, "squat")]
     diary = Diary(days=(DiaryDay(day=MONDAY, pain=2.0),))
     found = response_pattern(NOBODY, diary, tuple(half), KNOWLEDGE)
     assert [(one.pattern, round(one.dose, 1)) for one in found.sessions] == [("hinge and squat", 1.2)]

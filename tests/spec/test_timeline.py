@@ -90,7 +90,7 @@ def test_the_late_curve_counts_more_from_six_to_twelve_weeks(elapsed: int, weigh
 @pytest.mark.parametrize(("elapsed", "multiplier"), [(0, 1.0), (10, 0.5), (84, 1.5), (200, 0.8)])
 def test_a_crowd_drawn_one_by_one_agrees(outcome: str, elapsed: int, multiplier: float) -> None:
     path = course(outcome, elapsed, multiplier, KNOWLEDGE)
-    draw = random.Random(f"{outcome} {elapsed} {multiplier}")
+    draw = random.Random(f"{outcome} {elapsed} {multiplier}")  # noqa: S311 - a crowd, not a secret
     for days in (14, 84, 365):
         assert 1 - path.not_yet(days) == pytest.approx(there_within(path, days, draw), abs=0.015)
 

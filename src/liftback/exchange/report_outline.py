@@ -25,6 +25,8 @@ _HOW_SURE = {
     "published": "from published studies",
     "design_default": "our own starting point; no study gives it",
     "practice": "how the practice works",
+    "mixed": "partly from published studies, partly our own starting point",
+    "our starting point": "our own starting point; no study gives it",
     "unverified": "not yet checked at its source",
 }
 _WHERE_FROM = {
@@ -101,13 +103,14 @@ class Range:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The triage: what to do first, and the safety net."""
+    """The triage: what to do first, and the safety net. `signs` is what to point at when somebody asks why."""
 
     level: str
     name: str
     summary: str
     do: tuple[str, ...]
     say: tuple[str, ...]
+    signs: tuple[str, ...]
     do_not: tuple[str, ...]
     watch_for: tuple[str, ...]
     when: str
@@ -116,6 +119,11 @@ class Advice:
     may_come_later: tuple[str, ...]
     why: tuple[Why, ...]
     open_questions: tuple[str, ...]
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody has to look today, and will want to know at once which signs it is about."""
+        return self.level in (Level.emergency.name, Level.same_day.name)
 
     @property
     def emergency(self) -> bool:
@@ -208,6 +216,7 @@ def _advice(triage: Mapping[str, Any], knowledge: Knowledge, sources: _Sources) 
         summary=clean(triage.get("summary")),
         do=_texts(actions.get("do")),
         say=_texts(actions.get("say")),
+        signs=tuple(dict.fromkeys(clean(one.get("why")) for one in triage.get("fired_because") or ())),
         do_not=_texts(actions.get("do_not")),
         watch_for=_texts(net.get("watch_for")),
         when=clean(net.get("when")),
@@ -227,11 +236,12 @@ def _worth_saying(reason: Mapping[str, Any], triage: Mapping[str, Any]) -> bool:
 
 def _answer(answer: Mapping[str, Any], sources: _Sources) -> AnswerPart:
     number = int(answer.get("number") or 0)
+    headline, told = clean(answer.get("headline")), blocks(str(answer.get("text") or ""))
     return AnswerPart(
         number=number,
         question=clean(answer.get("question")),
-        headline=clean(answer.get("headline")),
-        blocks=blocks(str(answer.get("text") or "")),
+        headline=headline,
+        blocks=told[1:] if told and told[0].text == headline else told,
         how_sure=certainty_words(str(answer.get("certainty") or "")),
         sources=sources.numbers(answer.get("sources") or ()),
         why=whys(answer.get("because") or (), sources),
@@ -311,8 +321,9 @@ def reason_words(reason: Mapping[str, Any]) -> str:
 
 
 def certainty_words(certainty: str) -> str:
-    """How sure we are, in words; words that are already words stay."""
-    return _HOW_SURE.get(certainty, clean(certainty.replace("_", " ")))
+    """How sure we are, in words; what is said after the grade stays as it is."""
+    grade, mark, rest = certainty.partition(";")
+    return _HOW_SURE.get(grade, clean(grade.replace("_", " "))) + mark + (f" {clean(rest)}" if rest else "")
 
 
 def question_texts(names: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:

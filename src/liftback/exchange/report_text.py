@@ -56,14 +56,16 @@ def _items(entries: Iterable[str], width: int, indent: str = "  ") -> Iterator[L
         yield from _wrapped(entry, width, f"{indent}- ")
 
 
-def _heading(text: str) -> list[Line]:
-    return [("", ""), (text, "heading"), ("-" * len(text), "quiet")]
+def _heading(text: str, width: int) -> Iterator[Line]:
+    yield "", ""
+    yield from _wrapped(text, width, role="heading")
+    yield "-" * min(len(text), width), "quiet"
 
 
 def _listed(title: str, entries: Sequence[str], width: int) -> Iterator[Line]:
     if entries:
         yield "", ""
-        yield title, "headline"
+        yield from _wrapped(title, width, role="headline")
         yield from _items(entries, width)
 
 
@@ -76,6 +78,8 @@ def _advice(advice: Advice, width: int) -> Iterator[Line]:
     yield from _wrapped(advice.summary, width)
     yield from _listed("Do this", advice.do, width)
     yield from _listed("Say this at the door or on the phone", [f'"{line}"' for line in advice.say], width)
+    if advice.urgent:
+        yield from _listed("The signs it is about", advice.signs, width)
     yield from _listed("Do not", advice.do_not, width)
     if advice.emergency:
         return
@@ -95,7 +99,7 @@ def _between(page: Outline, width: int) -> Iterator[Line]:
 
 
 def _answer(answer: AnswerPart, page: Outline, width: int) -> Iterator[Line]:
-    yield from _heading(f"{answer.number}  {answer.question}")
+    yield from _heading(f"{answer.number}  {answer.question}", width)
     yield from _wrapped(answer.headline, width, role="headline")
     listed = False
     for block in answer.blocks:
@@ -114,7 +118,8 @@ def _answer(answer: AnswerPart, page: Outline, width: int) -> Iterator[Line]:
 
 
 def _ranges(ranges: Sequence[Range], counted_from: str, width: int) -> Iterator[Line]:
-    yield from _listed(f"How long it takes people, counted from {counted_from}", [], width)
+    yield "", ""
+    yield from _wrapped(f"How long it takes people, counted from {counted_from}:", width)
     wide = min(width - 2, _CHART_WIDTH)
     yield "", ""
     yield "  " + _axis(wide), "quiet"
@@ -152,7 +157,7 @@ def _bar(one: Range, width: int) -> str:
 def _undecided(page: Outline, width: int) -> Iterator[Line]:
     questions = [*page.advice.open_questions, *page.would_tell_more]
     if questions:
-        yield from _heading("What is still undecided")
+        yield from _heading("What is still undecided", width)
         yield from _wrapped("Answering these would tell more:", width)
         yield from _items(questions, width)
 
@@ -160,7 +165,7 @@ def _undecided(page: Outline, width: int) -> Iterator[Line]:
 def _safety_net(advice: Advice, width: int) -> Iterator[Line]:
     if not (advice.watch_for or advice.when or advice.where):
         return
-    yield from _heading("Your safety net")
+    yield from _heading("Your safety net", width)
     yield from _items(advice.watch_for, width)
     for title, text in (("When", advice.when), ("Where", advice.where), ("What to expect", advice.expected_course)):
         if text:
@@ -171,7 +176,7 @@ def _safety_net(advice: Advice, width: int) -> Iterator[Line]:
 
 def _sources(page: Outline, width: int) -> Iterator[Line]:
     if page.sources:
-        yield from _heading("Sources")
+        yield from _heading("Sources", width)
     for source in page.sources:
         yield from _wrapped(source.line, width, f"[{source.number}] ")
         if source.url:

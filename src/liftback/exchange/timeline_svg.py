@@ -17,7 +17,7 @@ _TICKS = ((7, "1 wk"), (28, "4 wk"), (91, "3 mo"), (182, "6 mo"), (365, "1 yr"))
 # Sizes of the drawing, in the units of its view box; about one to one on a phone.
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 340, 8, 26, 26, 46
 _BAR_DOWN, _THIN, _THICK, _MIDDLE = 30, 6, 14, 20
-_NAME_DOWN, _TEXT, _SMALL, _ARROW = 16, 13, 11, 7
+_NAME_DOWN, _TEXT, _SMALL, _ARROW, _RIM = 16, 13, 11, 7, 6
 _PATTERN_WIDTH, _PATTERN_ROW, _COLUMN_MOST, _COLUMN_GAP, _COUNT_WIDTH = 96, 44, 26, 3, 44
 
 
@@ -93,14 +93,24 @@ def _axis(height: int) -> list[str]:
 def _range_row(one: Ranges, top: int) -> str:
     y = top + _BAR_DOWN
     parts = [
-        _bar(one.most, y, _THIN, "var(--range-wide, #8fb3c9)"),
+        _bar(one.most, y, _THIN, "var(--range-wide, #6793ae)"),
         _bar(one.half, y, _THICK, "var(--range, #1f5f86)"),
         _word(_LEFT, top + _NAME_DOWN, one.name, size=_TEXT, halo=True),
+        _word(
+            _WIDTH,
+            top + _NAME_DOWN,
+            f"> 1 yr: {one.missing_words}",
+            size=_SMALL,
+            muted=True,
+            halo=True,
+            anchor="end",
+        ),
     ]
     if one.middle is not None:
-        parts.append(
-            _line((_x(one.middle), y - _MIDDLE / 2), (_x(one.middle), y + _MIDDLE / 2), "var(--ink, #1d2023)", 2)
-        )
+        # A rim of paper, so that the mark can be told from the bar it stands on.
+        ends = ((_x(one.middle), y - _MIDDLE / 2), (_x(one.middle), y + _MIDDLE / 2))
+        parts.append(_line(*ends, "var(--paper, #fff)", _RIM))
+        parts.append(_line(*ends, "var(--ink, #1d2023)", 2))
     return "".join(parts)
 
 

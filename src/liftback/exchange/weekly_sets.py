@@ -29,8 +29,8 @@ def weekly_sets(training: Mapping[str, Any]) -> WeeklySets:
     counts = [_counts(week.get("patterns")) for week in weeks]
     totals: dict[str, float] = {}
     for count in counts:
-        for pattern, sets in count.items():
-            totals[pattern] = totals.get(pattern, 0) + sets
+        for pattern, number in count.items():
+            totals[pattern] = totals.get(pattern, 0) + number
     most = sorted(totals, key=lambda pattern: -totals[pattern])[:_PATTERNS_SHOWN]
     days = tuple(clean(week.get("week")) for week in weeks)
     sets = {pattern: tuple(count.get(pattern, 0) for count in counts) for pattern in most if totals[pattern]}

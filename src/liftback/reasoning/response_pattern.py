@@ -134,7 +134,7 @@ def response_pattern(
 
 def _hear(facts: Facts, pains: Mapping[date, float], exposures: Sequence[Exposure], knowledge: Knowledge) -> _Heard:
     signs = {group: _signs(group, facts, knowledge) for group in ("irritated", "leg", "soreness", "quiet")}
-    days = _session_days(exposures, knowledge)
+    days = _session_days(pains, exposures, knowledge)
     baseline = _baseline(pains, days, knowledge)
     sessions = _sessions(pains, days, baseline, knowledge) if baseline else ()
     return _Heard(
@@ -175,19 +175,25 @@ def _combine(heard: _Heard) -> str | None:
     return "doms_like" if "doms_like" in calls else heard.answers or heard.measured
 
 
-def _session_days(exposures: Sequence[Exposure], knowledge: Knowledge) -> dict[date, tuple[str, float]]:
-    """Days with hinge or squat work at the usual dose or above, with the patterns and the dose of the day."""
+def _session_days(
+    pains: Mapping[date, float], exposures: Sequence[Exposure], knowledge: Knowledge
+) -> dict[date, tuple[str, float]]:
+    """Days within reach of the diary with the usual hinge and squat dose or more: their patterns and dose.
+
+    Usual is the middle one of this lifter's own hinge and squat days in that time, so that a lifter who trains
+    less for now is still heard.
+    """
+    if not pains:
+        return {}
+    first, last = min(pains) - timedelta(days=_gone_by(knowledge)), max(pains)
     per_day: dict[date, dict[str, float]] = {}
     for exposure in exposures:
-        if exposure.pattern in LIFTS:
-            day = per_day.setdefault(exposure.day, {})
-            day[exposure.pattern] = day.get(exposure.pattern, 0.0) + exposure.dose
-    least = knowledge.number("response_pattern.session_dose")
-    return {
-        day: (" and ".join(sorted(doses)), sum(doses.values()))
-        for day, doses in sorted(per_day.items())
-        if sum(doses.values()) >= least
-    }
+        if exposure.pattern in LIFTS and first <= exposure.day <= last:
+            doses = per_day.setdefault(exposure.day, {})
+            doses[exposure.pattern] = doses.get(exposure.pattern, 0.0) + exposure.dose
+    totals = {day: sum(doses.values()) for day, doses in sorted(per_day.items())}
+    least = knowledge.number("response_pattern.session_dose") * median(totals.values()) if totals else 0.0
+    return {day: (" and ".join(sorted(per_day[day])), dose) for day, dose in totals.items() if dose >= least}
 
 
 def _baseline(pains: Mapping[date, float], days: Mapping[date, object], knowledge: Knowledge) -> Baseline | None:

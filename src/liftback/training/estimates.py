@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from liftback.knowledge.loader import Knowledge
+from liftback.training.exercises import Match
 from liftback.training.log import LoggedSet, is_hard, kilograms
 
 _PERCENT = 100.0
@@ -39,6 +40,7 @@ class LiftEstimate:
     """
 
     exercise: str
+    pattern: str
     estimate: Estimate
     unit: str
     weight: float
@@ -92,7 +94,9 @@ def counts_for_estimate(one: LoggedSet) -> bool:
     return is_hard(one) and bool(one.weight) and "assist" not in one.exercise.lower()
 
 
-def lift_estimates(sets: Iterable[LoggedSet], knowledge: Knowledge, last_day: date) -> tuple[LiftEstimate, ...]:
+def lift_estimates(
+    sets: Iterable[LoggedSet], matches: Mapping[str, Match], knowledge: Knowledge, last_day: date
+) -> tuple[LiftEstimate, ...]:
     """The best estimate of each lift in the last weeks of the log, and how it moved against the weeks before."""
     table = multipliers(knowledge)
     middle = middles(table)
@@ -110,22 +114,31 @@ def lift_estimates(sets: Iterable[LoggedSet], knowledge: Knowledge, last_day: da
             before[one.exercise] = max(value, before.get(one.exercise, 0.0))
         elif one.exercise not in best or value > best[one.exercise][0]:
             best[one.exercise] = (value, one)
-    found = (_lift(one, value, before.get(one.exercise), table) for value, one in best.values())
+    found = (
+        _lift(
+            one,
+            matches[one.exercise].pattern,
+            value / before[one.exercise] - 1 if one.exercise in before else None,
+            table,
+        )
+        for value, one in best.values()
+    )
     return tuple(sorted(found, key=lambda lift: lift.exercise))
 
 
-def _lift(one: LoggedSet, value: float, before: float | None, table: Multipliers) -> LiftEstimate:
+def _lift(one: LoggedSet, pattern: str, change: float | None, table: Multipliers) -> LiftEstimate:
     weight, reps = one.weight or 0.0, one.reps or 0
     estimate = estimate_single(weight, reps, table)
     if estimate is None:  # the caller chose sets that give one
         raise ValueError(f"line {one.line} gives no estimate")
     return LiftEstimate(
         exercise=one.exercise,
+        pattern=pattern,
         estimate=estimate,
         unit=one.unit,
         weight=weight,
         reps=reps,
         day=one.day,
         line=one.line,
-        change=value / before - 1 if before else None,
+        change=change,
     )

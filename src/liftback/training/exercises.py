@@ -23,30 +23,10 @@ _SAME = {
     "situp": "sit up", "dl": "deadlift", "bp": "bench press", "1": "single", "one": "single", "stepup": "step up",
 }  # fmt: skip
 _ENDS_IN_S = frozenset(("triceps", "biceps", "press", "abs", "lats", "calves", "glutes", "carries"))
-_EQUIPMENT = frozenset(
-    (
-        "barbell",
-        "dumbbell",
-        "kettlebell",
-        "cable",
-        "machine",
-        "smith",
-        "band",
-        "banded",
-        "bodyweight",
-        "weighted",
-        "plate",
-        "loaded",
-        "resistance",
-        "suspension",
-        "trx",
-        "ez",
-        "bar",
-        "langhantel",
-        "kurzhantel",
-        "strength",
-    )
-)
+_EQUIPMENT = frozenset((
+    "barbell", "dumbbell", "kettlebell", "cable", "machine", "smith", "band", "banded", "bodyweight", "weighted",
+    "plate", "loaded", "resistance", "suspension", "trx", "ez", "bar", "langhantel", "kurzhantel", "strength",
+))  # fmt: skip
 Words = frozenset[str]
 
 

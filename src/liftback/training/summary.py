@@ -9,11 +9,12 @@ from liftback.knowledge.loader import Knowledge
 from liftback.training.estimates import LiftEstimate, lift_estimates
 from liftback.training.exercises import Match, match_all
 from liftback.training.exposures import exposures_of
+from liftback.training.habits import Habits, habits_of
 from liftback.training.log import Exposure, LineError, LoggedSet, NotASet, TrainingLog, UnitFinding
 from liftback.training.programme import UsualWeek, usual_week
 from liftback.training.weekly import (
     Jump,
-    PatternWeek,
+    Week,
     WeekChange,
     biggest_jump,
     jumps_of,
@@ -36,8 +37,9 @@ class PatternTotal:
 class TrainingSummary:
     """A log summarised. `sets` counts all sets, warm-ups too; everything by pattern counts hard sets only.
 
-    `jumps` are those of the weeks that make a typical session. `guessed_exercises` are names matched by their
-    words. `first_day` and `last_day` are None for a log without sets.
+    `weeks` are the last year's, `jumps` those of the weeks that make a typical session, `days_since_last` is from
+    the last workout to today, `guessed_exercises` are names matched by their words. `first_day` and `last_day` are
+    None for a log without sets.
     """
 
     format: str
@@ -47,15 +49,16 @@ class TrainingSummary:
     workouts: int
     first_day: date | None
     last_day: date | None
+    days_since_last: int | None
     units: UnitFinding
     by_pattern: tuple[PatternTotal, ...]
-    weeks: tuple[PatternWeek, ...]
+    weeks: tuple[Week, ...]
     lifts: tuple[LiftEstimate, ...]
     week_on_week: tuple[WeekChange, ...]
     biggest_jump: Jump | None
     jumps: tuple[Jump, ...]
     usual_week: UsualWeek | None
-    exposures: tuple[Exposure, ...]
+    habits: Habits
     unknown_exercises: tuple[str, ...]
     guessed_exercises: tuple[Match, ...]
     not_sets: int
@@ -116,15 +119,16 @@ def summarise(log: TrainingLog, knowledge: Knowledge, today: date) -> TrainingSu
         workouts=count_workouts(log.sets),
         first_day=first,
         last_day=last,
+        days_since_last=(today - last).days if last else None,
         units=log.units,
         by_pattern=_by_pattern(exposures),
-        weeks=weeks,
-        lifts=lift_estimates(log.sets, knowledge, last) if last else (),
+        weeks=weeks[-int(knowledge.number("exercises.weeks_kept")) :],
+        lifts=lift_estimates(log.sets, matches, knowledge, last) if last else (),
         week_on_week=week_on_week(weeks, today),
         biggest_jump=biggest_jump(jumps, since),
         jumps=jumps,
         usual_week=usual_week(log.sets, matches, knowledge, last) if last else None,
-        exposures=exposures,
+        habits=habits_of(log.sets, exposures, weeks, matches, knowledge),
         unknown_exercises=_unknown(matches),
         guessed_exercises=tuple(match for match in matches.values() if match.certainty == "likely"),
         not_sets=len(log.not_sets),

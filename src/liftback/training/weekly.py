@@ -18,15 +18,27 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatternWeek:
-    """One pattern in one week (from Monday). `tonnage_kg` is None where a unit is not known."""
+    """One pattern in one week. `tonnage_kg` is None where a unit is not known."""
 
-    week: date
     pattern: str
     sessions: int
     sets: int
     tonnage_kg: float | None
     top_share: float | None
     dose: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """One week, by its Monday, with the patterns trained in it; a week without training has none."""
+
+    week: date
+    patterns: tuple[PatternWeek, ...]
+
+    @property
+    def dose(self) -> float:
+        """The load of the week on the back, in typical sessions."""
+        return sum(one.dose for one in self.patterns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +70,25 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def weeks_of(exposures: Sequence[Exposure]) -> tuple[PatternWeek, ...]:
-    """Every pattern of every week it was trained in, oldest first."""
-    groups: dict[tuple[date, str], list[Exposure]] = {}
+def weeks_of(exposures: Sequence[Exposure]) -> tuple[Week, ...]:
+    """Every week from the first to the last of the log, those without training too."""
+    groups: dict[date, dict[str, list[Exposure]]] = {}
     for exposure in exposures:
-        groups.setdefault((monday(exposure.day), exposure.pattern), []).append(exposure)
-    return tuple(_week(week, pattern, groups[week, pattern]) for week, pattern in sorted(groups))
+        groups.setdefault(monday(exposure.day), {}).setdefault(exposure.pattern, []).append(exposure)
+    if not groups:
+        return ()
+    first = min(groups)
+    count = (max(groups) - first) // _WEEK + 1
+    return tuple(_week(first + number * _WEEK, groups.get(first + number * _WEEK, {})) for number in range(count))
 
 
-def _week(week: date, pattern: str, members: list[Exposure]) -> PatternWeek:
+def _week(week: date, by_pattern: dict[str, list[Exposure]]) -> Week:
+    return Week(week=week, patterns=tuple(_pattern(name, members) for name, members in sorted(by_pattern.items())))
+
+
+def _pattern(pattern: str, members: list[Exposure]) -> PatternWeek:
     tonnes = [member.tonnage_kg for member in members]
     return PatternWeek(
-        week=week,
         pattern=pattern,
         sessions=len(members),
         sets=sum(member.sets for member in members),
@@ -79,13 +98,13 @@ def _week(week: date, pattern: str, members: list[Exposure]) -> PatternWeek:
     )
 
 
-def week_on_week(weeks: Sequence[PatternWeek], today: date) -> tuple[WeekChange, ...]:
+def week_on_week(weeks: Sequence[Week], today: date) -> tuple[WeekChange, ...]:
     """Each pattern's last whole week (one that is over by `today`) against the week before."""
     whole = [week.week for week in weeks if week.week + _WEEK <= today]
     if not whole:
         return ()
     last = max(whole)
-    sets = {(week.week, week.pattern): week.sets for week in weeks}
+    sets = {(week.week, one.pattern): one.sets for week in weeks for one in week.patterns}
     patterns = sorted({pattern for week, pattern in sets if week in (last, last - _WEEK)})
     return tuple(_change(last, pattern, sets) for pattern in patterns)
 

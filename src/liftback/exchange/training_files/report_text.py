@@ -13,9 +13,10 @@ SHOWN_NAMES = 30
 _APPS = {"strong": "Strong", "hevy": "Hevy", "fitnotes": "FitNotes", "wger": "wger", "liftosaur": "Liftosaur"}
 
 
-def report_text(report: ImportReport) -> str:
-    """The report for a terminal, control characters of the file left out."""
-    return "\n".join(_plain(line) for line in _lines(report)) + "\n"
+def import_report_text(report: ImportReport, file: str = "") -> str:
+    """The report for a terminal, control characters of the file left out. `file` is the name to show."""
+    lines = [f"{file}:"] if file else []
+    return "\n".join(_plain(line) for line in [*lines, *_lines(report)]) + "\n"
 
 
 def _plain(line: str) -> str:
