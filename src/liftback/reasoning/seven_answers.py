@@ -72,14 +72,11 @@ class _Telling:
         """Everything of these groups that holds, in order."""
         names = (f"seven_answers.{group}" for group in groups)
         return tuple(said for name in names for said in say_ready(name, self.facts, self.knowledge, self.slots))
-<<<<<<< HEAD
 
     def statement(self, name: str) -> tuple[Said, ...]:
         """One statement of another topic, if it holds."""
         said = say(self.knowledge.statements[name], self.facts, self.knowledge)
         return () if said is None else (said,)
-=======
->>>>>>> main
 
     def first(self, group: str) -> tuple[Said, ...]:
         """The first statement of a group that holds: a headline."""
@@ -135,14 +132,8 @@ def _first_checked(word: str, telling: _Telling) -> tuple[Said, ...]:
         headline = "five_open_headline" if telling.open else "five_headline"
         return (*telling.first(headline), *telling.say("five_open" if telling.open else "five_do"), *_safety(telling))
     if telling.open:
-<<<<<<< HEAD
         own = _if_written(f"{word}_open_first", f"{word}_first", telling)
         return telling.say("first_open_headline", own, "first_open_close")
-=======
-        return telling.say(
-            "first_open_headline", _if_written(f"{word}_open_first", f"{word}_first", telling), "first_open_close"
-        )
->>>>>>> main
     return telling.say("first_headline", f"{word}_first", "first_close")
 
 
