@@ -133,7 +133,7 @@ def test_urgent_answers_send_to_the_check_and_nowhere_else(facts: Facts) -> None
         return
     for answer in answers_of(facts):
         if answer.number != 5:
-    XX
+            assert "answer five" in answer.text.lower()
             assert numbers(answer.text) == set()
 
 
