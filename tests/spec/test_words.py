@@ -245,8 +245,8 @@ I'm not sure whether my stream is weaker                          | bladder_chan
 wasn't hit by a car or anything                                   | -
 Not numb anywhere, pee fine, but the toes of my right foot won't lift | leg_weakness = new_one_leg
 # A whole story
-Felt a pop on my third deadlift rep. Since then stiff, sore on the left, cannot sit. No numbness or weakness, peeing fine. | -
-Two days after a heavy pull the sciatica swapped to both legs and the paper feels strange when wiping | both_legs = new_or_worse; saddle_numbness = wiping_differs
+A pop on my third rep. Stiff since then, cannot sit. No numbness or weakness, peeing fine. | -
+Sciatica swapped to both legs, paper feels odd | both_legs = new_or_worse; saddle_numbness = wiping_differs
 """
 
 
