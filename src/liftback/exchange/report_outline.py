@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from liftback.exchange.weekly_sets import WeeklySets, weekly_sets
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.time_words import share_words, span_words
@@ -20,6 +21,7 @@ LIMITS = (
     "Education and decision support, to be checked by a therapist. It does not diagnose or replace an examination.",
 )
 _TIMELINE_ANSWER = 3
+_OPENS = "the next paragraph"
 _LEVELS = frozenset(level.name for level in Level)
 _HOW_SURE = {
     "published": "from published studies",
@@ -53,7 +55,7 @@ class Source:
     @property
     def line(self) -> str:
         """Title, year, kind and note."""
-        note = f" {self.note}" if self.note else ""
+        note = f" {self.note.rstrip('.')}." if self.note else ""
         return f"{self.title} ({self.year}; {self.kind.replace('_', ' ')}).{note}"
 
 
@@ -89,7 +91,7 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """One outcome of the timeline: days as numbers for a picture, and in words for a table."""
+    """One outcome of the timeline: days as numbers for a picture, in words for a table, and as a paragraph (`text`)."""
 
     name: str
     criterion: str
@@ -99,6 +101,7 @@ class Range:
     half_words: str
     most_words: str
     missing_words: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,7 @@ class Outline:
     answers: tuple[AnswerPart, ...]
     ranges: tuple[Range, ...]
     ranges_from: str
+    weeks: WeeklySets
     talk: tuple[str, ...]
     would_tell_more: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -188,9 +192,11 @@ class _Sources:
 def outline(report: Mapping[str, Any], knowledge: Knowledge) -> Outline:
     """Lay out a report."""
     sources = _Sources(knowledge)
-    answers = tuple(_answer(answer, sources) for answer in report.get("answers") or ())
+    answers = tuple(_answer(answer, sources, knowledge) for answer in report.get("answers") or ())
     advice = _advice(report.get("triage") or {}, knowledge, sources)
-    timeline = report.get("timeline") or {}
+    # While somebody has to look first, nothing here speaks of how long it takes, or of training.
+    timeline = {} if advice.urgent else report.get("timeline") or {}
+    training = {} if advice.urgent else report.get("training") or {}
     open_gates = set((report.get("triage") or {}).get("unresolved") or ())
     asked = [name for name in report.get("undecided") or () if name not in open_gates]
     return Outline(
@@ -200,7 +206,8 @@ def outline(report: Mapping[str, Any], knowledge: Knowledge) -> Outline:
         answers=answers,
         ranges=ranges(timeline),
         ranges_from="the day it began" if timeline.get("days_elapsed") is None else "today",
-        talk=_texts(((report.get("training") or {}).get("talk") or {}).get("points")),
+        weeks=weekly_sets(training),
+        talk=_texts((training.get("talk") or {}).get("points")),
         would_tell_more=question_texts(asked, knowledge),
         sources=sources.listed(),
         about=_about(report, knowledge),
@@ -234,9 +241,9 @@ def _worth_saying(reason: Mapping[str, Any], triage: Mapping[str, Any]) -> bool:
     return reason.get("id") not in open_gates and not str(reason.get("id", "")).endswith(".unresolved")
 
 
-def _answer(answer: Mapping[str, Any], sources: _Sources) -> AnswerPart:
+def _answer(answer: Mapping[str, Any], sources: _Sources, knowledge: Knowledge) -> AnswerPart:
     number = int(answer.get("number") or 0)
-    headline, told = clean(answer.get("headline")), blocks(str(answer.get("text") or ""))
+    headline, told = clean(answer.get("headline")), _told(answer, knowledge)
     return AnswerPart(
         number=number,
         question=clean(answer.get("question")),
@@ -247,6 +254,30 @@ def _answer(answer: Mapping[str, Any], sources: _Sources) -> AnswerPart:
         why=whys(answer.get("because") or (), sources),
         timeline=number == _TIMELINE_ANSWER,
     )
+
+
+def _told(answer: Mapping[str, Any], knowledge: Knowledge) -> tuple[Block, ...]:
+    """What an answer says: paragraphs, and as a list what follows a paragraph that ends with a colon."""
+    found: list[Block] = []
+    lead, listing = "", ""
+    for one in answer.get("paragraphs") or ():
+        name, text = str(one.get("id")), clean(one.get("text"))
+        kin = _kin(name, lead, knowledge)
+        if listing == _OPENS and lead:
+            listing = kin
+        item = bool(lead) and kin == listing
+        if not item:
+            lead, listing = (name, _OPENS) if text.endswith(":") else ("", "")
+        found.append(Block(text=text, item=item))
+    return tuple(block for block in found if block.text) or blocks(str(answer.get("text") or ""))
+
+
+def _kin(name: str, lead: str, knowledge: Knowledge) -> str:
+    """What the items of one list have in common: their topic, or their group where the lead is of that topic too."""
+    topic = name.partition(".")[0]
+    if topic != lead.partition(".")[0] or name not in knowledge.statements:
+        return topic
+    return knowledge.statements[name].group
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -282,6 +313,7 @@ def ranges(timeline: Mapping[str, Any]) -> tuple[Range, ...]:
                 half_words=_span_words(half),
                 most_words=_span_words(most),
                 missing_words=share_words(float(outcome.get("not_within_year") or 0)),
+                text=clean(outcome.get("text")),
             )
         )
     return tuple(found)

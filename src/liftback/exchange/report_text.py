@@ -101,14 +101,14 @@ def _between(page: Outline, width: int) -> Iterator[Line]:
 def _answer(answer: AnswerPart, page: Outline, width: int) -> Iterator[Line]:
     yield from _heading(f"{answer.number}  {answer.question}", width)
     yield from _wrapped(answer.headline, width, role="headline")
+    if answer.timeline and page.ranges:
+        yield from _ranges(page.ranges, {block.text for block in answer.blocks}, page.ranges_from, width)
     listed = False
     for block in answer.blocks:
         if not (block.item and listed):
             yield "", ""
         listed = block.item
         yield from _wrapped(block.text, width, "  - " if block.item else "", role="text")
-    if answer.timeline and page.ranges:
-        yield from _ranges(page.ranges, page.ranges_from, width)
     notes = [f"How sure: {answer.how_sure}."] if answer.how_sure else []
     if answer.sources:
         notes.append("Sources: " + " ".join(f"[{number}]" for number in answer.sources))
@@ -117,20 +117,23 @@ def _answer(answer: AnswerPart, page: Outline, width: int) -> Iterator[Line]:
         yield from _wrapped(" ".join(notes), width, role="quiet")
 
 
-def _ranges(ranges: Sequence[Range], counted_from: str, width: int) -> Iterator[Line]:
+def _ranges(ranges: Sequence[Range], told: set[str], counted_from: str, width: int) -> Iterator[Line]:
+    """The chart, with its words only where the answer does not say them itself."""
     yield "", ""
     yield from _wrapped(f"How long it takes people, counted from {counted_from}:", width)
     wide = min(width - 2, _CHART_WIDTH)
     yield "", ""
     yield "  " + _axis(wide), "quiet"
     for one in ranges:
+        yield from _wrapped(one.name, width, "  ", role="headline")
         yield "  " + _bar(one, wide), "text"
-        words = f"{one.name}: half of people in {one.half_words}, most in {one.most_words}; "
-        yield from _wrapped(f"{words}{one.missing_words} are not there within a year.", width, "  ")
         if one.criterion:
-            yield from _wrapped(f"There means: {one.criterion}", width, "    ", role="quiet")
-        yield "", ""
-    yield from _wrapped("= half of people   - most people (8 in 10)   | the middle   > later than a year", width, "  ")
+            yield from _wrapped(f"There means: {one.criterion}", width, "  ", role="quiet")
+        if one.text not in told:
+            words = f"Half of people in {one.half_words}, most in {one.most_words}; "
+            yield from _wrapped(f"{words}{one.missing_words} are not there within a year.", width, "  ")
+    yield "", ""
+    yield from _wrapped("= half of people  - most (8 in 10)  | the middle  > later than a year", width, "  ")
 
 
 def _axis(width: int) -> str:

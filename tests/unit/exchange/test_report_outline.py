@@ -131,8 +131,50 @@ def test_an_emergency_shows_its_signs_and_leaves_questions_for_later() -> None:
     assert page.left_open[0] == "Have you had a fever?"
 
 
-def test_weeks_of_a_log_by_pattern() -> None:
+def test_weeks_of_a_log_by_pattern_with_the_weeks_off() -> None:
     weeks = weekly_sets(sample_report()["training"])
     assert (weeks.first, weeks.last) == ("2026-10-05", "2026-11-09")
-    assert list(weeks.sets["hinge"]) == [8, 9, 12, 15, 18, 3]
-    assert not weekly_sets({}).sets
+    assert list(weeks.sets["hinge"]) == [8, 9, 12, 0, 18, 3]
+    assert list(weeks.sets) == ["horizontal row", "hinge", "squat"]
+
+
+def test_only_the_newest_weeks_and_most_trained_patterns_are_drawn() -> None:
+    row = {"week": "2024-01-01", "pattern": "hinge", "sets": 90}
+    rows = [{"week": "2026-11-09", "pattern": f"pattern_{number}", "sets": number} for number in range(9)]
+    weeks = weekly_sets({"weeks": [row, *rows]})
+    assert len(weeks.weeks) == 12
+    assert list(weeks.sets) == [f"pattern {number}" for number in (8, 7, 6, 5, 4, 3)]
+
+
+def test_no_log_no_weeks() -> None:
+    assert weekly_sets(None).weeks == weekly_sets({}).weeks == weekly_sets({"weeks": []}).weeks == ()
+
+
+def test_what_follows_a_colon_is_a_list_until_something_else_is_told() -> None:
+    told = [
+        ("seven_answers.begin", "Yours:"),
+        ("foundations.sleep", "Sleep."),
+        ("foundations.protein", "Protein."),
+        ("seven_answers.load", "Load."),
+        ("foundations.stress", "Not of the list."),
+        ("seven_answers.last", "Nothing follows:"),
+    ]
+    report = sample_report()
+    report["answers"][0]["paragraphs"] = [{"id": name, "text": text} for name, text in told]
+    shown = outline(report, KNOWLEDGE).answers[0].blocks
+    assert [(block.text, block.item) for block in shown] == [
+        ("Yours:", False),
+        ("Sleep.", True),
+        ("Protein.", True),
+        ("Load.", False),
+        ("Not of the list.", False),
+        ("Nothing follows:", False),
+    ]
+
+
+@pytest.mark.parametrize("level", ["same_day", "emergency"])
+def test_nothing_speaks_of_time_or_training_while_somebody_has_to_look_first(level: str) -> None:
+    report = sample_report()
+    report["triage"]["level"] = level
+    page = outline(report, KNOWLEDGE)
+    assert len(page.ranges) + len(page.talk) + len(page.weeks.weeks) == 0
