@@ -106,7 +106,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The triage: what to do first, and the safety net. `signs` is what to point at when somebody asks why."""
+    """The triage: what to do first, and the safety net.
+
+    `signs` is what to point at when somebody asks why. `open_lines` are the open questions as lines of a checklist.
+    """
 
     level: str
     name: str
@@ -122,6 +125,7 @@ class Advice:
     may_come_later: tuple[str, ...]
     why: tuple[Why, ...]
     open_questions: tuple[str, ...]
+    open_lines: tuple[str, ...]
 
     @property
     def urgent(self) -> bool:
@@ -232,6 +236,7 @@ def _advice(triage: Mapping[str, Any], knowledge: Knowledge, sources: _Sources) 
         may_come_later=_texts(net.get("may_come_later")),
         why=whys(reasons, sources),
         open_questions=question_texts(triage.get("unresolved") or (), knowledge),
+        open_lines=question_texts(triage.get("unresolved") or (), knowledge, short=True),
     )
 
 
@@ -358,12 +363,10 @@ def certainty_words(certainty: str) -> str:
     return _HOW_SURE.get(grade, clean(grade.replace("_", " "))) + mark + (f" {clean(rest)}" if rest else "")
 
 
-def question_texts(names: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """The questions by id, in words; an id that no question has is left as it is."""
-    asked = dict.fromkeys(str(name) for name in names)
-    return tuple(
-        clean(knowledge.questions[name].text) if name in knowledge.questions else clean(name) for name in asked
-    )
+def question_texts(names: Iterable[str], knowledge: Knowledge, *, short: bool = False) -> tuple[str, ...]:
+    """The questions by id, each once, in words (in a checklist's words if `short`); an id of none stays as it is."""
+    found = ((name, knowledge.questions.get(name)) for name in dict.fromkeys(str(name) for name in names))
+    return tuple(clean(name if one is None else (short and one.short) or one.text) for name, one in found)
 
 
 def _about(report: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, ...]:

@@ -84,8 +84,8 @@ def _advice(advice: Advice, width: int) -> Iterator[Line]:
     if advice.emergency:
         return
     yield from _listed("Why", [why.text for why in advice.why], width)
-    shown = list(advice.open_questions[:_OPEN_SHOWN])
-    if more := len(advice.open_questions) - len(shown):
+    shown = list(advice.open_lines[:_OPEN_SHOWN])
+    if more := len(advice.open_lines) - len(shown):
         shown.append(f"and {more} more, listed below")
     yield from _listed("Not answered yet, and an open question never counts as a no", shown, width)
 

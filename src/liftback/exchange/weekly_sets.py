@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -31,10 +31,7 @@ class WeeklySets:
 
 def weekly_sets(training: Mapping[str, Any] | None) -> WeeklySets:
     """The newest weeks and the most trained patterns of them; nothing where the report has no weeks."""
-    counts: dict[tuple[date, str], int] = {}
-    for row in (training or {}).get("weeks") or ():
-        key = (date.fromisoformat(row["week"]), str(row["pattern"]))
-        counts[key] = counts.get(key, 0) + int(row["sets"])
+    counts = {(week, pattern): sets for week, pattern, sets in _rows(training or {})}
     if not counts:
         return WeeklySets()
     mondays = _mondays([week for week, _ in counts])
@@ -50,6 +47,12 @@ def weekly_sets(training: Mapping[str, Any] | None) -> WeeklySets:
             for pattern in most[:_PATTERNS_SHOWN]
         },
     )
+
+
+def _rows(training: Mapping[str, Any]) -> Iterator[tuple[date, str, int]]:
+    for week in training.get("weeks") or ():
+        for row in week.get("patterns") or ():
+            yield date.fromisoformat(week["week"]), str(row["pattern"]), int(row["sets"])
 
 
 def _mondays(weeks: Sequence[date]) -> list[date]:

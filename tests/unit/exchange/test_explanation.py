@@ -21,7 +21,7 @@ def test_a_finding_with_its_facts_numbers_and_what_would_change_it() -> None:
         "│  ├─ You said: Worst pain in the last 24 hours, 0 to 10 – 5\n"
         "│  │  └─ on 2026-11-23\n"
         "│  └─ Pain that counts as high: 7 (from published studies)\n"
-        "│     ├─ source: A cohort of sore backs, table 2\n"
+        "│     ├─ source: A cohort of sore backs (2008): table 2\n"
         "│     └─ reviewed on 2026-11-23; the number's name is irritability.high_pain\n"
         "├─ Items\n"
         "│  └─ Worst pain in the last day\n"
@@ -41,7 +41,7 @@ def test_what_is_not_known_is_said_as_such() -> None:
 def test_an_answer_by_its_number(name: str) -> None:
     text = explained(name)
     assert text.startswith("Answer 3: How long?")
-    assert "source: A cohort of sore backs, figure 2" in text
+    assert "source: A cohort of sore backs (2008): figure 2" in text
 
 
 @pytest.mark.parametrize("name", SAMPLE)
@@ -63,7 +63,7 @@ def test_triage_hangs_each_answer_below_its_warning_sign() -> None:
 def test_a_number_with_its_history_source_and_users() -> None:
     text = explained("irritability.high_pain")
     assert "Value: 7, since 2026-11-23" in text
-    assert "source: A cohort of sore backs (2008), table 2" in text
+    assert "source: A cohort of sore backs (2008): table 2" in text
     assert "how sure: from published studies" in text
     assert "https://doi.org/10.1136/bmj.39000.1" in text
     assert "Before: 6, since 2025-01-01" in text

@@ -139,9 +139,9 @@ def test_weeks_of_a_log_by_pattern_with_the_weeks_off() -> None:
 
 
 def test_only_the_newest_weeks_and_most_trained_patterns_are_drawn() -> None:
-    row = {"week": "2024-01-01", "pattern": "hinge", "sets": 90}
-    rows = [{"week": "2026-11-09", "pattern": f"pattern_{number}", "sets": number} for number in range(9)]
-    weeks = weekly_sets({"weeks": [row, *rows]})
+    old = {"week": "2024-01-01", "patterns": [{"pattern": "hinge", "sets": 90}]}
+    rows = [{"pattern": f"pattern_{number}", "sets": number} for number in range(9)]
+    weeks = weekly_sets({"weeks": [old, {"week": "2026-11-09", "patterns": rows}]})
     assert len(weeks.weeks) == 12
     assert list(weeks.sets) == [f"pattern {number}" for number in (8, 7, 6, 5, 4, 3)]
 
