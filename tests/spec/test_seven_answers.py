@@ -51,7 +51,7 @@ ROWS: list[tuple[int, dict[str, Any], set[str], set[str]]] = [
     (6, LEG, {"six_next_nerve", "six_category_named"}, {"six_next_use"}),
     (6, {}, {"six_why_guess", "imaging.readings_differ"}, {"six_category_named", "six_next_nerve"}),
     (6, {**CALM, "age": 34.0}, {"imaging.common_without_pain"}, set()),
-    (7, HIGH, {"seven_headline_high", "seven_stage_high"}, {"seven_keep_hinge", "seven_keep_squat"}),
+    (7, HIGH, {"seven_headline_high", "seven_stage_high"}, {"seven_stage_unknown", "seven_keep_squat"}),
     (7, {**LOW, "main_lifts": ("deadlift", "squat")}, {"seven_headline_low", "seven_keep_hinge"}, {"seven_stage_high"}),
     (7, {**HIGH, "main_lifts": ("deadlift", "squat")}, set(), {"seven_keep_hinge", "seven_keep_squat"}),
     (7, {}, {"seven_headline_any", "seven_stage_unknown"}, {"seven_stage_low", "seven_move_arch"}),
