@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from liftback import operations
@@ -42,8 +41,3 @@ def answers_of(facts: Facts) -> tuple[Answer, ...]:
 def said_ids(answer: Answer) -> set[str]:
     """The ids of the statements that an answer says, without their topic."""
     return {paragraph.id.removeprefix("seven_answers.") for paragraph in answer.paragraphs}
-
-
-def numbers_known(answer: Answer) -> Mapping[str, str]:
-    """Where each text that may hold a number comes from: the values of the answer's reasons."""
-    return {reason.value: reason.id for reason in answer.because}

@@ -22,7 +22,7 @@ from liftback.training.log import Exposure
 from tests.generative.stories import KNOWLEDGE, TODAY, fact, values
 
 TOPICS = ("presentation", "response_pattern", "irritability", "category", "sensitivities")
-FEW = settings(max_examples=60, deadline=None, derandomize=True)
+FEW = settings(max_examples=35, deadline=None, derandomize=True)
 ASKED: dict[str, Question] = {name: one for name, one in KNOWLEDGE.questions.items() if one.topic in TOPICS}
 NO_DIARY = Diary(days=())
 PATTERNS = ("doms_like", "irritated", "none_found")

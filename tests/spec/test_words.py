@@ -244,9 +244,13 @@ Could this be cauda equina? My saddle area is numb                | saddle_numbn
 I'm not sure whether my stream is weaker                          | bladder_change ?
 wasn't hit by a car or anything                                   | -
 Not numb anywhere, pee fine, but the toes of my right foot won't lift | leg_weakness = new_one_leg
+I've had a fever blister and a cold last week                     | -
+Doing hip thrusts I felt it between my shoulder blades            | -
+I almost wet myself, the drive was so long                        | -
+numbness in my left foot back in 2019, fully recovered            | -
 # A whole story
-Felt a pop on my third deadlift rep. Since then stiff, sore on the left, cannot sit. No numbness or weakness, peeing fine. | -
-Two days after a heavy pull the sciatica swapped to both legs and the paper feels strange when wiping | both_legs = new_or_worse; saddle_numbness = wiping_differs
+A pop on my third rep. Stiff since then, cannot sit. No numbness or weakness, peeing fine. | -
+Sciatica swapped to both legs, paper feels odd | both_legs = new_or_worse; saddle_numbness = wiping_differs
 """
 
 

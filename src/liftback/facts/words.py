@@ -60,6 +60,8 @@ class _Plain:
 
 def read_words(text: str, knowledge: Knowledge) -> tuple[Mention, ...]:
     """Every mention of a red flag in the words, in order of place; each place and gate once."""
+    if not text.strip():
+        return ()
     plain = normalise(text)
     ends = [match.start() for match in _SENTENCE.finditer(plain.text)] + [len(plain.text)]
     idioms, phrases = _compiled(knowledge.phrases)

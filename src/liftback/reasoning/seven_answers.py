@@ -16,7 +16,7 @@ from liftback.facts.values import Facts
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.assessment import Findings
-from liftback.reasoning.findings import Reason, Said, unique
+from liftback.reasoning.findings import Reason, Said, say, unique
 from liftback.reasoning.slots import Slots, named_questions, personal_slots, say_ready
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven")
@@ -73,6 +73,11 @@ class _Telling:
         names = (f"seven_answers.{group}" for group in groups)
         return tuple(said for name in names for said in say_ready(name, self.facts, self.knowledge, self.slots))
 
+    def statement(self, name: str) -> tuple[Said, ...]:
+        """One statement of another topic, if it holds."""
+        said = say(self.knowledge.statements[name], self.facts, self.knowledge)
+        return () if said is None else (said,)
+
     def first(self, group: str) -> tuple[Said, ...]:
         """The first statement of a group that holds: a headline."""
         return self.say(group)[:1]
@@ -127,9 +132,8 @@ def _first_checked(word: str, telling: _Telling) -> tuple[Said, ...]:
         headline = "five_open_headline" if telling.open else "five_headline"
         return (*telling.first(headline), *telling.say("five_open" if telling.open else "five_do"), *_safety(telling))
     if telling.open:
-        return telling.say(
-            "first_open_headline", _if_written(f"{word}_open_first", f"{word}_first", telling), "first_open_close"
-        )
+        own = _if_written(f"{word}_open_first", f"{word}_first", telling)
+        return telling.say("first_open_headline", own, "first_open_close")
     return telling.say("first_headline", f"{word}_first", "first_close")
 
 
@@ -199,6 +203,8 @@ def _six(telling: _Telling) -> tuple[Said, ...]:
         *findings.category.said,
         *telling.led("six_would_change", telling.some(findings.category.would_change)),
         *findings.imaging.said,
+        # Why nobody can name the part holds for everyone, also where nothing can be said yet about a scan.
+        *telling.statement("imaging.readings_differ"),
     )
 
 
@@ -255,10 +261,9 @@ def _rests_on(word: str, telling: _Telling) -> tuple[Reason, ...]:
 def _certainty(word: str, paragraphs: tuple[Said, ...], telling: _Telling) -> str:
     kinds = {one.kind for one in paragraphs}
     # How the practice works claims nothing about the world, so it makes an answer neither surer nor less sure.
+    grade = "our starting point"
     if "evidence" in kinds:
         grade = "mixed" if "default" in kinds else "published"
-    else:
-        grade = "our starting point"
     missing = _not_known(word, telling)
     return f"{grade}; not known about you yet: {missing}" if missing else grade
 
