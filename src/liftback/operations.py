@@ -282,7 +282,7 @@ def _check_case(case: Case, file: str, known: Knowledge) -> CaseResult:
     log_text = given.pop("log", None)
     answers = dict(given.get("answers") or {})
     if case.gates_assumed is not None:
-        answers = {**dict.fromkeys(known.gates, case.gates_assumed), **answers}
+        answers = {**dict.fromkeys(known.gate_questions, case.gates_assumed), **answers}
     try:
         story = story_of({**given, "answers": answers}, known, today=case.today)
         log = import_log(content=log_text.encode(), today=case.today) if log_text else None

@@ -33,9 +33,9 @@ STORIES: dict[str, dict[str, str]] = {
     "sore": {
         "pain_location": "both_sides", "sore_how_long": "three_to_four_days", "sore_course": "peaks_then_falls",
         "warms_up": "better", "same_lift_again": "no", "pinch_one_direction": "no", "leg_symptoms": "none",
-        "leg_numbness": "none", "cough_leg_pain": "no", "after_heavy_only": "yes", "provoked_by": "heavy_training",
+        "leg_numbness": "no", "cough_leg_pain": "no", "after_heavy_only": "yes", "provoked_by": "heavy_training",
     },
-    "spot": {"pain_location": "one_side", "pinch_one_direction": "yes", "leg_symptoms": "none", "leg_numbness": "none"},
+    "spot": {"pain_location": "one_side", "pinch_one_direction": "yes", "leg_symptoms": "none", "leg_numbness": "no"},
     "leg": {"leg_symptoms": "below_knee", "leg_numbness": "one_leg_stable", "cough_leg_pain": "yes"},
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ FLAT: dict[str, str] = {
     "worse_with": "carrying",
     "better_with": "walking",
     "leg_symptoms": "none",
-    "leg_numbness": "none",
+    "leg_numbness": "no",
     "cough_leg_pain": "no",
     "night_rest_pain": "none",
 }

@@ -29,7 +29,7 @@ ADVICE: list[tuple[dict[str, Any], str | None]] = [
     ({"days_since_onset": 5.0, "bladder_change": "effort_leak_old"}, "not_now"),
     ({"days_since_onset": 5.0, "weight_loss": "planned"}, "not_now"),
     ({"days_since_onset": 5.0, "leg_symptoms": "below_knee"}, "not_now"),
-    ({"days_since_onset": 60.0, "leg_symptoms": "none", "leg_numbness": "none"}, "not_now"),
+    ({"days_since_onset": 60.0, "leg_symptoms": "none", "leg_numbness": "no"}, "not_now"),
     ({"days_since_onset": 60.0, "leg_symptoms": "below_knee"}, "clinician_decides"),
     ({"days_since_onset": 42.0, "leg_numbness": "one_leg_stable"}, "clinician_decides"),
     ({"days_since_onset": 60.0}, None),
@@ -49,7 +49,7 @@ ADVICE: list[tuple[dict[str, Any], str | None]] = [
     ({"days_since_onset": 5.0, "bladder_change": None}, None),
     ({"days_since_onset": 5.0, "cancer_history": None}, None),
     ({"days_since_onset": 5.0, "bladder_change": None, "cancer_history": "cancer_ever"}, None),
-    ({"leg_symptoms": "none", "leg_numbness": "none"}, "not_now"),
+    ({"leg_symptoms": "none", "leg_numbness": "no"}, "not_now"),
     (dict.fromkeys(KNOWLEDGE.gates), None),
 ]
 
@@ -73,8 +73,8 @@ def test_nobody_who_must_be_seen_soon_is_told_that_a_scan_is_no_help(level: str)
 SAID = [
     ({"days_since_onset": 5.0}, {"no_scan_early", "early_scans_longer_off", "readings_differ"}, {"no_scan"}),
     ({"days_since_onset": 5.0}, {"not_meaningless"}, {"no_scan_later"}),
-    ({"days_since_onset": 60.0, "leg_symptoms": "none", "leg_numbness": "none"}, {"no_scan_later"}, {"no_scan_early"}),
-    ({"leg_symptoms": "none", "leg_numbness": "none"}, {"no_scan"}, {"no_scan_early", "no_scan_later"}),
+    ({"days_since_onset": 60.0, "leg_symptoms": "none", "leg_numbness": "no"}, {"no_scan_later"}, {"no_scan_early"}),
+    ({"leg_symptoms": "none", "leg_numbness": "no"}, {"no_scan"}, {"no_scan_early", "no_scan_later"}),
     ({"cancer_history": "cancer_ever"}, {"clinician_chooses"}, {"early_scans_longer_off", "no_scan"}),
     ({"bladder_change": "new_change"}, {"scan_now_is_right"}, {"early_scans_longer_off", "readings_differ"}),
     ({"bladder_change": None}, {"answer_first"}, {"no_scan", "no_scan_early", "readings_differ"}),

@@ -23,7 +23,7 @@ SORE: dict[str, str | float] = {
     "same_lift_again": "no",
     "pinch_one_direction": "no",
     "leg_symptoms": "none",
-    "leg_numbness": "none",
+    "leg_numbness": "no",
     "cough_leg_pain": "no",
 }
 

@@ -56,7 +56,7 @@ def test_a_blank_story_spares_nothing_and_asks() -> None:
 
 
 def test_all_answered_leaves_nothing_open() -> None:
-    others = {"leg_symptoms": "none", "leg_numbness": "none", "cough_leg_pain": "no", "pain_location": "centre"}
+    others = {"leg_symptoms": "none", "leg_numbness": "no", "cough_leg_pain": "no", "pain_location": "centre"}
     found = find("none", "walking", **others)
     assert found.undecided == ()
     assert [said.id for said in found.said] == ["sensitivities.none_so_far"]

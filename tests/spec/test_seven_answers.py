@@ -18,7 +18,7 @@ LEG = {
     "night_rest_pain": "sometimes", "age": 34.0,
 }  # fmt: skip
 # Enough for the scans to be decided on: no warning sign, no leg signs, and when it began.
-CALM = {"days_ago": 10, "leg_symptoms": "none", "leg_numbness": "none"}
+CALM = {"days_ago": 10, "leg_symptoms": "none", "leg_numbness": "no"}
 HIGH = {"pain_worst": 8.0, "provoked_by": "everyday", "settles_after": "longer_than_day"}
 LOW = {
     "pain_worst": 2.0, "provoked_by": "heavy_training", "settles_after": "half_hour", "night_rest_pain": "none",

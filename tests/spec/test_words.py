@@ -250,7 +250,7 @@ I almost wet myself, the drive was so long                        | -
 numbness in my left foot back in 2019, fully recovered            | -
 # A whole story
 A pop on my third rep. Stiff since then, cannot sit. No numbness or weakness, peeing fine. | -
-Sciatica swapped to both legs, paper feels odd | both_legs = new_or_worse; saddle_numbness = wiping_differs
+Sciatica swapped to both legs, the paper feels odd | both_legs = new_or_worse; saddle_numbness = wiping_differs
 """
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from liftback.exchange.timeline_svg import BEGINNING, TODAY
 from liftback.exchange.weekly_sets import WeeklySets, weekly_sets
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
@@ -61,8 +62,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """One reason in words, with the number of its source where it has one."""
+    """One reason in words, with the number of its source where it has one; `kind` is fact, parameter or rule."""
 
+    kind: str
     text: str
     source: int | None = None
 
@@ -209,7 +211,7 @@ def outline(report: Mapping[str, Any], knowledge: Knowledge) -> Outline:
         advice=advice,
         answers=answers,
         ranges=ranges(timeline),
-        ranges_from="the day it began" if timeline.get("days_elapsed") is None else "today",
+        ranges_from=BEGINNING if timeline.get("days_elapsed") is None else TODAY,
         weeks=weekly_sets(training),
         talk=_texts((training.get("talk") or {}).get("points")),
         would_tell_more=question_texts(asked, knowledge),
@@ -337,7 +339,11 @@ def _span_words(span: tuple[float, float | None]) -> str:
 def whys(reasons: Iterable[Mapping[str, Any]], sources: _Sources | None = None) -> tuple[Why, ...]:
     """Reasons in words, each once."""
     found = {
-        Why(text=reason_words(reason), source=sources.number(str(reason.get("source"))) if sources else None): None
+        Why(
+            kind=str(reason.get("kind")),
+            text=reason_words(reason),
+            source=sources.number(str(reason.get("source"))) if sources else None,
+        ): None
         for reason in reasons
     }
     return tuple(found)

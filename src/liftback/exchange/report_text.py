@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from liftback.exchange.report_outline import Advice, AnswerPart, Outline, Range, outline
-from liftback.exchange.timeline_svg import axis_share
+from liftback.exchange.timeline_svg import axis_share, axis_start
 from liftback.knowledge.loader import Knowledge
 
 Style = Callable[[str, str], str]
@@ -123,7 +123,7 @@ def _ranges(ranges: Sequence[Range], told: set[str], counted_from: str, width: i
     yield from _wrapped(f"How long it takes people, counted from {counted_from}:", width)
     wide = min(width - 2, _CHART_WIDTH)
     yield "", ""
-    yield "  " + _axis(wide), "quiet"
+    yield "  " + _axis(wide, axis_start(counted_from)), "quiet"
     for one in ranges:
         yield from _wrapped(one.name, width, "  ", role="headline")
         yield "  " + _bar(one, wide), "text"
@@ -136,8 +136,8 @@ def _ranges(ranges: Sequence[Range], told: set[str], counted_from: str, width: i
     yield from _wrapped("= half of people  - most (8 in 10)  | the middle  > later than a year", width, "  ")
 
 
-def _axis(width: int) -> str:
-    axis = list("now".ljust(width))
+def _axis(width: int, start: str) -> str:
+    axis = list(start.ljust(width))
     for days, label in _TICKS:
         at = round(axis_share(days) * (width - 1))
         axis[at : at + len(label)] = label

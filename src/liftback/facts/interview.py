@@ -135,7 +135,7 @@ def open_steps(interview: Interview, knowledge: Knowledge, *, today: date) -> It
 def fired_level(facts: Facts, knowledge: Knowledge) -> Level:
     """The highest level that an answered gate or a cluster rule that holds calls for."""
     levels = [Level.self_manage]
-    for gate in knowledge.gates:
+    for gate in knowledge.gate_questions:
         chosen = facts.chosen(gate)
         levels += [one.level for one in knowledge.questions[gate].choices if one.id in chosen and one.level is not None]
     for cluster in knowledge.clusters.values():
@@ -161,7 +161,7 @@ def _screens(interview: Interview, facts: Facts, fired: Level, knowledge: Knowle
     needed = _needed_by_clusters(facts, fired, knowledge)
     waiting = [
         knowledge.questions[gate]
-        for gate in knowledge.gates
+        for gate in knowledge.gate_questions
         if gate not in interview.answers and gate not in interview.picked and _can_raise(gate, fired, needed, knowledge)
     ]
     for screen, group in groupby(waiting, key=lambda question: question.screen or question.id):
@@ -174,7 +174,7 @@ def _screens(interview: Interview, facts: Facts, fired: Level, knowledge: Knowle
 
 def _asked_again(interview: Interview, facts: Facts, fired: Level, knowledge: Knowledge) -> Iterator[Single]:
     needed = _needed_by_clusters(facts, fired, knowledge)
-    for gate in knowledge.gates:
+    for gate in knowledge.gate_questions:
         skipped = interview.answers.get(gate) == SKIPPED and gate not in interview.picked
         if skipped and _can_raise(gate, fired, needed, knowledge):
             yield Single(question=knowledge.questions[gate], because="you skipped it, and it could matter")
@@ -211,8 +211,8 @@ def answer(interview: Interview, step: Step, raw: str, knowledge: Knowledge, *, 
 def _told(interview: Interview, raw: str, knowledge: Knowledge) -> Interview:
     words = "" if raw.strip().casefold() == "skip" else raw.strip()
     mentioned = (one.gate for one in read_words(words, knowledge) if one.polarity in ("stated", "uncertain"))
-    gates = tuple(dict.fromkeys(gate for gate in mentioned if gate in knowledge.gates))
-    ordered = tuple(gate for gate in knowledge.gates if gate in gates and gate not in interview.answers)
+    gates = tuple(dict.fromkeys(gate for gate in mentioned if gate in knowledge.gate_questions))
+    ordered = tuple(gate for gate in knowledge.gate_questions if gate in gates and gate not in interview.answers)
     return interview.stepped({}, picked=ordered, words=words)
 
 
@@ -227,7 +227,7 @@ def _screened(interview: Interview, step: Screen, raw: str, today: date) -> Inte
 
 def resumed(story: Story, knowledge: Knowledge) -> Interview:
     """An interview taken up from a saved story; its steps can be taken back as before."""
-    interview = Interview(words=story.words or ("" if set(story.answers) & set(knowledge.gates) else None))
+    interview = Interview(words=story.words or ("" if set(story.answers) & set(knowledge.gate_questions) else None))
     known = {name: fact for name, fact in story.answers.items() if name in knowledge.questions}
 
     def place(name: str) -> str:

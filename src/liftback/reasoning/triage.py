@@ -68,14 +68,14 @@ class Triage:
 
 def triage(facts: Facts, knowledge: Knowledge) -> Triage:
     """Triage one lifter."""
-    unresolved = tuple(gate for gate in knowledge.gates if choice_of(gate, facts, knowledge) is None)
+    unresolved = tuple(name for name in knowledge.gate_questions if choice_of(name, facts, knowledge) is None)
     fired = (*_fired_gates(facts, knowledge), *_fired_rules(facts, unresolved, knowledge))
     fired = tuple(sorted(fired, key=lambda one: -one.level))
     highest = max((one.level for one in fired), default=Level.self_manage)
-    open_levels = [unresolved_level(gate, knowledge) for gate in unresolved]
+    open_levels = [unresolved_level(name, knowledge) for name in unresolved]
     level = max([stepped_up(highest) if got_worse(facts) else highest, *open_levels])
     advice = knowledge.levels[level]
-    gates = [knowledge.gates[one.id] for one in fired if one.kind == "gate"]
+    gates = list(dict.fromkeys(knowledge.gates[one.id] for one in fired if one.kind == "gate"))
     return Triage(
         value=level.name,
         level=level,
@@ -84,34 +84,34 @@ def triage(facts: Facts, knowledge: Knowledge) -> Triage:
         actions=_actions(advice, [gate for gate in gates if _speaks(gate, fired, level)]),
         safety_net=_safety_net(advice, gates),
         fired=fired,
-        unresolved=unresolved,
+        unresolved=tuple(dict.fromkeys(knowledge.gate_questions[name] for name in unresolved)),
         because=_because(level, fired, unresolved, facts, knowledge),
         undecided=unresolved,
         sources=tuple(dict.fromkeys((*(s for gate in gates for s in gate.sources), *advice.sources))),
     )
 
 
-def choice_of(gate: str, facts: Facts, knowledge: Knowledge) -> Choice | None:
-    """The choice made for a gate, or None while the gate is unresolved (not answered, or not sure)."""
-    fact = facts[gate]
+def choice_of(question: str, facts: Facts, knowledge: Knowledge) -> Choice | None:
+    """The choice made for a gate question, or None while it is unresolved (not answered, or not sure)."""
+    fact = facts[question]
     if not isinstance(fact, Known):
         return None
-    chosen = next((choice for choice in knowledge.questions[gate].choices if choice.id == fact.value), None)
+    chosen = next((choice for choice in knowledge.questions[question].choices if choice.id == fact.value), None)
     return chosen if chosen is not None and chosen.level is not None else None
 
 
-def unresolved_level(gate: str, knowledge: Knowledge) -> Level:
-    """The level that an unresolved gate calls for: one step below its highest, at least `routine`."""
-    highest = max(choice.level for choice in knowledge.questions[gate].choices if choice.level is not None)
+def unresolved_level(question: str, knowledge: Knowledge) -> Level:
+    """The level that an unresolved gate question calls for: one step below its highest, at least `routine`."""
+    highest = max(choice.level for choice in knowledge.questions[question].choices if choice.level is not None)
     return Level(max(highest - 1, Level.routine))
 
 
 def _fired_gates(facts: Facts, knowledge: Knowledge) -> list[Fired]:
     fired = []
-    for gate in knowledge.gates:
-        choice = choice_of(gate, facts, knowledge)
+    for question, gate in knowledge.gate_questions.items():
+        choice = choice_of(question, facts, knowledge)
         if choice is not None and choice.level is not None and choice.level > Level.self_manage:
-            reason = fact_reason(gate, facts, knowledge)
+            reason = fact_reason(question, facts, knowledge)
             fired.append(Fired(id=gate, kind="gate", level=choice.level, why=choice.why, because=(reason,)))
     return fired
 
@@ -128,7 +128,7 @@ def stepped_up(level: Level) -> Level:
 
 def _fired_rules(facts: Facts, unresolved: tuple[str, ...], knowledge: Knowledge) -> list[Fired]:
     # Only within rules, and only because an open gate already speaks for itself outside them.
-    closed = facts.adding({gate: Known(value="no", source="open gate") for gate in unresolved})
+    closed = facts.adding({name: Known(value="no", source="open gate") for name in unresolved})
     fired = []
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
@@ -140,7 +140,7 @@ def _fired_rules(facts: Facts, unresolved: tuple[str, ...], knowledge: Knowledge
 
 def cannot_be_ruled_out(trace: Trace, knowledge: Knowledge) -> bool:
     """Whether a rule is unknown while one of its gate facts is there: then it counts, to be safe."""
-    return trace.value is None and any(leaf.fact in knowledge.gates for leaf in true_leaves(trace))
+    return trace.value is None and any(leaf.fact in knowledge.gate_questions for leaf in true_leaves(trace))
 
 
 def _fired_rule(rule: ClusterRule, trace: Trace, facts: Facts, knowledge: Knowledge) -> Fired:
@@ -183,17 +183,18 @@ def _because(
     for one in fired:
         reasons.append(Reason(kind="rule", id=one.id, text=one.why, value=one.level.name))
         reasons.extend(one.because)
-    for gate in unresolved:
-        reason = fact_reason(gate, facts, knowledge)
+    for name in unresolved:
+        reason = fact_reason(name, facts, knowledge)
         reasons.append(reason)
-        if unresolved_level(gate, knowledge) == level:
-            text = f"{knowledge.gates[gate].name}: not known yet, and not known never counts as no"
-            reasons.append(Reason(kind="rule", id=f"{gate}.unresolved", text=text, value=level.name))
+        if unresolved_level(name, knowledge) == level:
+            gate = knowledge.gates[knowledge.gate_questions[name]]
+            text = f"{gate.name}: not known yet, and not known never counts as no"
+            reasons.append(Reason(kind="rule", id=f"{name}.unresolved", text=text, value=level.name))
     if got_worse(facts):
         text = "You ask again and it is worse: one level up, since missed trouble hides among repeat contacts"
         reasons += [Reason(kind="rule", id="triage.worse_again", text=text), fact_reason("contact", facts, knowledge)]
     if level is Level.self_manage:
-        count = len(knowledge.gates)
+        count = len(knowledge.gate_questions)
         text = f"All {count} warning-sign questions were answered, and no answer called for a clinician now"
         reasons.append(Reason(kind="rule", id="triage.all_gates_answered", text=text, value=level.name))
     return unique(reasons)

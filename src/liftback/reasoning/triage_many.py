@@ -21,7 +21,7 @@ GOT_WORSE = Is(fact="contact", choices=frozenset({"again_worse"}))
 
 def triage_columns(knowledge: Knowledge) -> tuple[str, ...]:
     """The names of the facts that triage reads: a column for each makes the batch complete."""
-    read = dict.fromkeys((*knowledge.gates, GOT_WORSE.fact))
+    read = dict.fromkeys((*knowledge.gate_questions, GOT_WORSE.fact))
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
             read.update(dict.fromkeys(leaf.fact for leaf in leaves(rule.when)))
@@ -48,14 +48,14 @@ def triage_many(columns: Mapping[str, NDArray[Any]], knowledge: Knowledge) -> ND
 def _triage_chunk(columns: Columns, knowledge: Knowledge, size: int) -> NDArray[np.int8]:
     fired, unresolved = np.zeros((2, size), dtype=np.int8)
     closed = dict(columns)
-    for gate in knowledge.gates:
-        question = knowledge.questions[gate]
-        column = columns.get(gate, np.full(size, UNKNOWN, dtype=np.int8))
-        fired_levels, open_levels, closed_choice = _gate_tables(question, unresolved_level(gate, knowledge))
+    for name in knowledge.gate_questions:
+        question = knowledge.questions[name]
+        column = columns.get(name, np.full(size, UNKNOWN, dtype=np.int8))
+        fired_levels, open_levels, closed_choice = _gate_tables(question, unresolved_level(name, knowledge))
         np.maximum(fired, fired_levels[column], out=fired)
         np.maximum(unresolved, open_levels[column], out=unresolved)
-        closed[gate] = closed_choice[column]
-    marked = frozenset(knowledge.gates)
+        closed[name] = closed_choice[column]
+    marked = frozenset(knowledge.gate_questions)
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
             found = masks(rule.when, closed, knowledge.questions, marked, size)

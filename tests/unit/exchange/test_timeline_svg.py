@@ -72,6 +72,11 @@ def test_a_screen_reader_hears_the_ranges() -> None:
     )
 
 
+def test_the_axis_says_where_it_starts() -> None:
+    assert ">now<" in timeline_svg(sample_ranges(), "today")
+    assert ">start<" in timeline_svg(sample_ranges(), "the day it began")
+
+
 def test_words_never_become_markup() -> None:
     svg = timeline_svg(sample_ranges(name="</text><script>alert(1)</script>"), '"><b>')
     assert list(drawn(svg).iter(f"{SVG}script")) == []
