@@ -14,7 +14,7 @@ from liftback.reasoning.findings import Reason
 from liftback.reasoning.seven_answers import Answer
 from liftback.reasoning.time_words import share_words, span_words
 from liftback.reasoning.triage import triage
-from tests.answering import KNOWLEDGE, answers_of, assessed
+from tests.answering import KNOWLEDGE, WARNING_SIGNS, answers_of, assessed
 from tests.generative.stories import lifters
 
 FEW = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -42,8 +42,8 @@ def people(draw: st.DrawFn) -> Facts:
     facts = draw(lifters())
     if draw(st.booleans()) and draw(st.booleans()):
         return facts
-    kept = draw(st.sampled_from([None, None, *KNOWLEDGE.gates]))
-    return facts.adding({gate: Known(value="no") for gate in KNOWLEDGE.gates if gate != kept})
+    kept = draw(st.sampled_from([None, None, *WARNING_SIGNS]))
+    return facts.adding({sign: Known(value="no") for sign in WARNING_SIGNS if sign != kept})
 
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -168,14 +168,14 @@ def test_urgent_answers_send_to_the_check_and_nowhere_else(facts: Facts) -> None
 @FEW
 @given(people(), st.data())
 def test_a_warning_sign_left_open_never_leaves_exercises_standing(facts: Facts, data: st.DataObject) -> None:
-    gate = data.draw(st.sampled_from(list(KNOWLEDGE.gates)))
-    findings, answers = assessed(facts.without(gate))
+    sign = data.draw(st.sampled_from(WARNING_SIGNS))
+    findings, answers = assessed(facts.without(sign))
     seventh = {paragraph.id for paragraph in answers[6].paragraphs}
     exercises = {
         s.id for g in ("seven_move", "seven_keep", "seven_judge") for s in KNOWLEDGE.group(f"seven_answers.{g}")
     }
     if findings.triage.level >= Level.within_days:
         assert seventh & exercises == set()
-    highest = max(choice.level or Level.self_manage for choice in KNOWLEDGE.questions[gate].choices)
+    highest = max(choice.level or Level.self_manage for choice in KNOWLEDGE.questions[sign].choices)
     if highest >= Level.same_day:
         assert findings.triage.level >= Level.within_days

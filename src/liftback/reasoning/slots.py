@@ -142,10 +142,10 @@ def _triage_slots(triage: Triage, facts: Facts, knowledge: Knowledge) -> dict[st
 
 
 def _open(triage: Triage, facts: Facts, knowledge: Knowledge) -> Slot | None:
-    if not triage.unresolved:
+    if not triage.undecided:
         return None
-    text = named_questions(triage.unresolved, int(knowledge.number("seven_answers.open_shown")), knowledge)
-    reasons = (fact_reason(gate, facts, knowledge) for gate in triage.unresolved)
+    text = named_questions(triage.undecided, int(knowledge.number("seven_answers.open_shown")), knowledge)
+    reasons = (fact_reason(question, facts, knowledge) for question in triage.undecided)
     return Slot(text=text, because=(*reasons, Reason(kind="rule", id="triage", text="Still open", value=text)))
 
 
