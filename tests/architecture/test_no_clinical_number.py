@@ -32,6 +32,7 @@ NAMED = {
     "exchange/training_files/wger.py": ("_TIMES _EFFORT_AT_FAILURE", "seconds of a minute; the top of the RPE scale"),
     "exchange/training_files/report_text.py": ("SHOWN_ERRORS SHOWN_NAMES", "lines of a report"),
     "training/log.py": ("KG_IN_POUND", "the definition of the pound"),
+    "training/exercises.py": ("_MOST_REMEMBERED", "names kept in memory"),
     "training/weekly.py": ("_WEEK", "the calendar"),
     "training/programme.py": ("_DAYS_IN_WEEK", "the calendar"),
     "training/habits.py": ("_HOURS_IN_DAY", "the clock"),
