@@ -34,8 +34,13 @@ def findings_of(facts: Facts) -> tuple[Findings, Facts]:
 
 def answers_of(facts: Facts) -> tuple[Answer, ...]:
     """The seven answers to this lifter."""
+    return assessed(facts)[1]
+
+
+def assessed(facts: Facts) -> tuple[Findings, tuple[Answer, ...]]:
+    """The findings and the seven answers, reasoned once."""
     findings, known = findings_of(facts)
-    return seven_answers(findings, known, KNOWLEDGE)
+    return findings, seven_answers(findings, known, KNOWLEDGE)
 
 
 def said_ids(answer: Answer) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from liftback.reasoning.category import Category
 from liftback.reasoning.foundations import Foundations
@@ -11,11 +10,13 @@ from liftback.reasoning.imaging import Imaging
 from liftback.reasoning.irritability import Irritability
 from liftback.reasoning.not_to_do import NotToDo
 from liftback.reasoning.presentation import Presentation
+from liftback.reasoning.programming_talk import ProgrammingTalk
 from liftback.reasoning.response_pattern import ResponsePattern
 from liftback.reasoning.sensitivities import Sensitivities
 from liftback.reasoning.slows_recovery import SlowsRecovery
 from liftback.reasoning.timeline import Timeline
 from liftback.reasoning.triage import Triage
+from liftback.training.summary import TrainingSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +34,5 @@ class Findings:
     not_to_do: NotToDo
     imaging: Imaging
     timeline: Timeline
-    training: Any
-    talk: Any
+    training: TrainingSummary | None
+    talk: ProgrammingTalk | None

@@ -78,6 +78,11 @@ class _Telling:
         said = say(self.knowledge.statements[name], self.facts, self.knowledge)
         return () if said is None else (said,)
 
+    def without(self, group: str, said: tuple[Said, ...]) -> tuple[Said, ...]:
+        """What was said, less a group that stands in full in the finding itself."""
+        left_out = {statement.id for statement in self.knowledge.group(group)}
+        return tuple(one for one in said if one.id not in left_out)
+
     def first(self, group: str) -> tuple[Said, ...]:
         """The first statement of a group that holds: a headline."""
         return self.say(group)[:1]
@@ -152,7 +157,7 @@ def _one(telling: _Telling) -> tuple[Said, ...]:
         *telling.first("one_headline"),
         *telling.say("one_common", "one_yours"),
         *findings.presentation.said,
-        *findings.pattern.said,
+        *telling.without("response_pattern.diary", findings.pattern.said),
         *telling.led("one_talk", points),
         *telling.say("one_close"),
     )

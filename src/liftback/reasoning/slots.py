@@ -16,6 +16,7 @@ from liftback.reasoning.assessment import Findings
 from liftback.reasoning.findings import SLOT, Reason, Said, fact_reason, say
 from liftback.reasoning.time_words import MONTH, WEEK, YEAR
 from liftback.reasoning.triage import Triage
+from liftback.training.summary import TrainingSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ def personal_slots(findings: Findings, facts: Facts, knowledge: Knowledge) -> Sl
         "since": _since(facts),
         "pain_words": _pain(facts),
         "moment_words": _chosen("moment_feel", facts, knowledge, joined_by=" and "),
+        "log_words": _log(findings.training, knowledge),
         "worse_words": _worse_and_better(facts, knowledge),
         **_triage_slots(findings.triage, facts, knowledge),
         **_finding_slots(findings, knowledge),
@@ -112,6 +114,17 @@ def _worse_and_better(facts: Facts, knowledge: Knowledge) -> Slot | None:
     parts += [f"what eases you is {better.text}"] if better else []
     because = tuple(reason for slot in (worse, better) if slot for reason in slot.because)
     return Slot(text=", and ".join(parts), because=because) if parts else None
+
+
+def _log(summary: TrainingSummary | None, knowledge: Knowledge) -> Slot | None:
+    if summary is None or summary.usual_week is None:
+        return None
+    names = knowledge.statements["seven_answers.pattern_words"]
+    patterns = [(total, names.word(total.pattern)) for total in summary.by_pattern]
+    heavy = [f"{total.share * 100:.0f} % are {name}" for total, name in patterns if name]
+    days = f"{summary.usual_week.sessions:g} training days in your usual week, {summary.hard_sets:,} hard sets in all"
+    text = f"{days}, of which {joined(heavy)}" if heavy else days
+    return Slot(text=text, because=(Reason(kind="fact", id="log", text="Your training log", value=text, source="log"),))
 
 
 def _triage_slots(triage: Triage, facts: Facts, knowledge: Knowledge) -> dict[str, Slot | None]:
