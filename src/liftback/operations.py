@@ -163,8 +163,8 @@ _TOPICS = (
 def _reason(
     facts: Facts, diary: Diary, log: TrainingLog | None, known: Knowledge, today: date
 ) -> tuple[Findings, Facts]:
-    summary = summarise(log, known, today) if log is not None else None
     exposures = exposures_of(log, known, today) if log is not None else ()
+    summary = summarise(log, known, today, exposures) if log is not None else None
     found: dict[str, Any] = {}
 
     def conclude(name: str, finding: Any) -> None:

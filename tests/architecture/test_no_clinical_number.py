@@ -42,6 +42,7 @@ NAMED = {
     "exchange/training_files/units.py": ("*", "the pound, and which plates and bars are sold; votes for a unit, shown"),
     "exchange/training_files/wger.py": ("_TIMES _EFFORT_AT_FAILURE", "seconds of a minute; the top of the RPE scale"),
     "exchange/weekly_sets.py": ("_WEEKS_SHOWN _PATTERNS_SHOWN", "columns and rows of a chart"),
+    "training/exercises.py": ("_MOST_REMEMBERED", "names kept in memory"),
     "facts/answers.py": ("_SHOWN _LIFETIME_YEARS", "characters of a message; a typing guard for a year of birth"),
     "facts/context.py": ("_ONE_REACH _ITEM _LONGEST_LIST _DOUBT_REACH", "words of a sentence"),
     "facts/dates.py": ("_COUNTS _DAYS_OF_WEEK _MONTHS_OF_YEAR", "the calendar, and numbers written as words"),

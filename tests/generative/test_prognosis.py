@@ -36,9 +36,9 @@ def triaged(facts: Facts) -> Facts:
 @st.composite
 def nearly_clear(draw: st.DrawFn) -> Facts:
     """A lifter with a plain no to every warning sign but two at most: where advice on scans can turn."""
-    gates = draw(st.lists(st.sampled_from(sorted(KNOWLEDGE.gates)), max_size=2, unique=True))
+    gates = draw(st.lists(st.sampled_from(sorted(KNOWLEDGE.gate_questions)), max_size=2, unique=True))
     odd = {gate: draw(fact(KNOWLEDGE.questions[gate])) for gate in gates}
-    plain = {gate: Known(value="no") for gate in KNOWLEDGE.gates}
+    plain = {gate: Known(value="no") for gate in KNOWLEDGE.gate_questions}
     return draw(lifters()).adding({**plain, **odd})
 
 
@@ -102,7 +102,7 @@ def test_a_fact_taken_away_moves_a_forecast_by_its_own_part_only(facts: Facts, d
 @CALM
 def test_no_answer_taken_away_turns_scan_advice_round(facts: Facts, data: st.DataObject) -> None:
     with_all = imaging(triaged(facts), KNOWLEDGE).value
-    names = [name for name in sorted(facts) if name not in KNOWLEDGE.gates or facts.value(name) != "no"]
+    names = [name for name in sorted(facts) if name not in KNOWLEDGE.gate_questions or facts.value(name) != "no"]
     name = data.draw(st.sampled_from(names))
     without = imaging(triaged(facts.without(name)), KNOWLEDGE).value
     assert {with_all, without} != {"now", "not_now"}

@@ -33,14 +33,14 @@ def level_of(gate: str, facts_value: object) -> Level | None:
 @given(st.one_of(st.text(max_size=300), sentences))
 def test_any_text_is_read_and_every_mention_lies_in_it(text: str) -> None:
     for mention in read_words(text, KNOWLEDGE):
-        assert mention.gate in KNOWLEDGE.gates
+        assert mention.gate in KNOWLEDGE.gate_questions
         assert mention.choice in KNOWLEDGE.questions[mention.gate].choice_ids
         assert mention.phrase == text[slice(*mention.span)] != ""
         assert not mention.sure or mention.polarity == "stated"
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)
-@given(sentences, st.sampled_from(sorted(KNOWLEDGE.gates)), st.data())
+@given(sentences, st.sampled_from(sorted(KNOWLEDGE.gate_questions)), st.data())
 def test_words_never_clear_a_gate(text: str, gate: str, data: st.DataObject) -> None:
     choice = data.draw(st.sampled_from([one for one in KNOWLEDGE.questions[gate].choices if one.level is not None]))
     ticked: dict[str, Fact] = {gate: Known(value=choice.id)}
@@ -55,7 +55,7 @@ def test_words_never_clear_a_gate(text: str, gate: str, data: st.DataObject) -> 
 @given(sentences)
 def test_words_alone_never_answer_a_gate_with_no(text: str) -> None:
     facts = facts_of(Story(answers={}, words=text), KNOWLEDGE, today=TODAY)
-    assert not any(facts.value(gate) == "no" for gate in KNOWLEDGE.gates)
+    assert not any(facts.value(gate) == "no" for gate in KNOWLEDGE.gate_questions)
 
 
 @settings(max_examples=30, derandomize=True, deadline=None)

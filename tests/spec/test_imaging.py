@@ -12,7 +12,7 @@ from liftback.reasoning.imaging import Imaging, imaging
 from liftback.reasoning.triage import triage
 
 KNOWLEDGE = load_knowledge()
-NO_GATE = dict.fromkeys(KNOWLEDGE.gates, "no")
+NO_GATE = dict.fromkeys(KNOWLEDGE.gate_questions, "no")
 
 
 def advice(**given: Any) -> Imaging:
@@ -50,7 +50,7 @@ ADVICE: list[tuple[dict[str, Any], str | None]] = [
     ({"days_since_onset": 5.0, "cancer_history": None}, None),
     ({"days_since_onset": 5.0, "bladder_change": None, "cancer_history": "cancer_ever"}, None),
     ({"leg_symptoms": "none", "leg_numbness": "no"}, "not_now"),
-    (dict.fromkeys(KNOWLEDGE.gates), None),
+    (dict.fromkeys(KNOWLEDGE.gate_questions), None),
 ]
 
 

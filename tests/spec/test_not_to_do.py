@@ -11,7 +11,7 @@ from liftback.knowledge.loader import load_knowledge
 from liftback.reasoning.not_to_do import NINE, NotToDo, not_to_do
 
 KNOWLEDGE = load_knowledge()
-NO_GATE = dict.fromkeys(KNOWLEDGE.gates, "no")
+NO_GATE = dict.fromkeys(KNOWLEDGE.gate_questions, "no")
 CALM = {**NO_GATE, "finding.triage": "self_manage", "days_since_onset": 5.0}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from liftback.facts.evaluation import Trace, evaluate, true_leaves, unknown_leaves
+from liftback.facts.evaluation import Trace, evaluate, holds, true_leaves, unknown_leaves
 from liftback.facts.values import Facts, Known
 from liftback.knowledge.conditions import Compare, Is
 from liftback.knowledge.entries import Parameter, Statement
@@ -132,10 +132,9 @@ def say(
     """
     because: tuple[Reason, ...] = ()
     if statement.when is not None:
-        trace = evaluate(statement.when, facts)
-        if trace.value is not True:
+        if holds(statement.when, facts) is not True:
             return None
-        because = trace_reasons(trace, facts, knowledge)
+        because = trace_reasons(evaluate(statement.when, facts), facts, knowledge)
     shown: list[Reason] = []
     text = _fill(statement.text, knowledge, slots or {}, shown)
     data = tuple((word, _fill(words, knowledge, slots or {}, shown)) for word, words in statement.data)

@@ -15,7 +15,7 @@ from statistics import median
 
 from liftback.knowledge.loader import Knowledge
 from liftback.training.exercises import Match
-from liftback.training.log import LoggedSet, is_hard, kilograms
+from liftback.training.log import LoggedSet, kilograms
 
 _PERCENT = 100.0
 Multipliers = Mapping[int, tuple[tuple[str, float], ...]]
@@ -90,20 +90,20 @@ def middles(table: Multipliers) -> dict[int, float]:
 
 
 def counts_for_estimate(one: LoggedSet) -> bool:
-    """Whether a set may give an estimate: worked, weighted, and not lightened by a machine or band."""
-    return is_hard(one) and bool(one.weight) and "assist" not in one.exercise.lower()
+    """Whether a hard set may give an estimate: weighted, and not lightened by a machine or band."""
+    return bool(one.weight) and "assist" not in one.exercise.lower()
 
 
 def lift_estimates(
-    sets: Iterable[LoggedSet], matches: Mapping[str, Match], knowledge: Knowledge, last_day: date
+    hard: Iterable[LoggedSet], matches: Mapping[str, Match], knowledge: Knowledge, last_day: date
 ) -> tuple[LiftEstimate, ...]:
-    """The best estimate of each lift in the last weeks of the log, and how it moved against the weeks before."""
+    """The best estimate of each lift from hard sets in the last weeks of the log, and how it moved against the weeks before."""
     table = multipliers(knowledge)
     middle = middles(table)
     span = timedelta(weeks=knowledge.number("exercises.estimate_weeks"))
     best: dict[str, tuple[float, LoggedSet]] = {}
     before: dict[str, float] = {}
-    for one in sets:
+    for one in hard:
         reps, weight = one.reps, one.weight
         if not reps or not weight or reps not in middle or one.day <= last_day - 2 * span:
             continue

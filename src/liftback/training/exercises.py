@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from liftback.knowledge.entries import Exercise
@@ -27,6 +27,7 @@ _EQUIPMENT = frozenset((
     "barbell", "dumbbell", "kettlebell", "cable", "machine", "smith", "band", "banded", "bodyweight", "weighted",
     "plate", "loaded", "resistance", "suspension", "trx", "ez", "bar", "langhantel", "kurzhantel", "strength",
 ))  # fmt: skip
+_MOST_REMEMBERED = 10_000
 Words = frozenset[str]
 
 
@@ -43,14 +44,26 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseIndex:
-    """All known exercises by the words of their names: in full, and without equipment words."""
+    """All known exercises by the words of their names: in full, and without equipment words.
+
+    `remembered` holds names already looked up, up to a bound, as apps write the same few hundred.
+    """
 
     full: Mapping[Words, Exercise]
     bare: Mapping[Words, Exercise]
     by_word: Mapping[str, tuple[Words, ...]]
+    remembered: dict[str, Match] = field(default_factory=dict)
 
     def match(self, name: str) -> Match:
         """What the name is taken for."""
+        found = self.remembered.get(name)
+        if found is None:
+            found = self._match(name)
+            if len(self.remembered) < _MOST_REMEMBERED:
+                self.remembered[name] = found
+        return found
+
+    def _match(self, name: str) -> Match:
         words = words_of(name)
         asked = frozenset(words)
         if asked in self.full:

@@ -6,10 +6,11 @@ last weeks. Doses are given relative to this lifter's typical session, so 1.0 me
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
+from typing import NamedTuple
 
 from liftback.knowledge.loader import Knowledge
 from liftback.training.estimates import counts_for_estimate, middles, multipliers
@@ -17,11 +18,12 @@ from liftback.training.exercises import Match, match_all
 from liftback.training.log import Exposure, LoggedSet, TrainingLog, is_hard, kilograms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Best:
-    """A lift's best estimated single, by day: the best of the weeks that end on that day."""
+class _Worked(NamedTuple):
+    """One hard set with its share of the lift's best (None where none can be worked out) and its dose."""
 
-    by_day: Mapping[tuple[str, date], float]
+    one: LoggedSet
+    share: float | None
+    dose: float
 
 
 def exposures_of(log: TrainingLog, knowledge: Knowledge, today: date | None = None) -> tuple[Exposure, ...]:
@@ -34,18 +36,31 @@ def exposures_of(log: TrainingLog, knowledge: Knowledge, today: date | None = No
     if not hard:
         return ()
     matches = match_all((one.exercise for one in hard), knowledge)
-    best = _best_by_day(hard, knowledge)
-    groups: dict[tuple[date, str], list[LoggedSet]] = {}
-    for one in hard:
-        groups.setdefault((one.day, matches[one.exercise].pattern), []).append(one)
-    raw = {key: sum(_dose(one, matches, best, knowledge) for one in sets) for key, sets in groups.items()}
+    groups = _grouped(hard, matches, knowledge)
+    raw = {key: sum(worked.dose for worked in members) for key, members in groups.items()}
     typical = _typical(raw, knowledge, today)
-    return tuple(
-        _exposure(key, groups[key], raw[key] / typical if typical else 0.0, best, knowledge) for key in sorted(groups)
-    )
+    near = knowledge.number("exercises.top_set_share")
+    return tuple(_exposure(key, groups[key], raw[key] / typical if typical else 0.0, near) for key in sorted(groups))
 
 
-def _best_by_day(hard: Iterable[LoggedSet], knowledge: Knowledge) -> _Best:
+def _grouped(
+    hard: Sequence[LoggedSet], matches: Mapping[str, Match], knowledge: Knowledge
+) -> dict[tuple[date, str], list[_Worked]]:
+    best = _best_by_day(hard, knowledge)
+    unknown_load = knowledge.number("exercises.unknown_back_load")
+    unknown_share = knowledge.number("exercises.unknown_intensity")
+    loads = {name: unknown_load if match.back_load is None else match.back_load for name, match in matches.items()}
+    groups: dict[tuple[date, str], list[_Worked]] = {}
+    for one in hard:
+        top = best.get((one.exercise, one.day))
+        share = min(_weight(one) / top, 1.0) if top and one.weight else None
+        dose = loads[one.exercise] * (unknown_share if share is None else share)
+        groups.setdefault((one.day, matches[one.exercise].pattern), []).append(_Worked(one, share, dose))
+    return groups
+
+
+def _best_by_day(hard: Iterable[LoggedSet], knowledge: Knowledge) -> dict[tuple[str, date], float]:
+    """A lift's best estimated single by day: the best of the weeks that end on that day."""
     middle = middles(multipliers(knowledge))
     days: dict[str, dict[date, float]] = {}
     for one in hard:
@@ -56,15 +71,15 @@ def _best_by_day(hard: Iterable[LoggedSet], knowledge: Knowledge) -> _Best:
     span = timedelta(weeks=knowledge.number("exercises.estimate_weeks"))
     found: dict[tuple[str, date], float] = {}
     for exercise, by_day in days.items():
-        window: list[tuple[date, float]] = []  # days with falling values: the first is the best of the window
+        window: deque[tuple[date, float]] = deque()  # days with falling values: the first is the window's best
         for day in sorted(by_day):
             while window and window[-1][1] <= by_day[day]:
                 window.pop()
             window.append((day, by_day[day]))
             while window[0][0] <= day - span:
-                window.pop(0)
+                window.popleft()
             found[exercise, day] = window[0][1]
-    return _Best(by_day=found)
+    return found
 
 
 def _weight(one: LoggedSet) -> float:
@@ -73,44 +88,30 @@ def _weight(one: LoggedSet) -> float:
     return kilograms(weight, one.unit) or weight
 
 
-def _share(one: LoggedSet, best: _Best) -> float | None:
-    top = best.by_day.get((one.exercise, one.day))
-    return min(_weight(one) / top, 1.0) if top and one.weight else None
-
-
-def _dose(one: LoggedSet, matches: Mapping[str, Match], best: _Best, knowledge: Knowledge) -> float:
-    load = matches[one.exercise].back_load
-    share = _share(one, best)
-    return (knowledge.number("exercises.unknown_back_load") if load is None else load) * (
-        knowledge.number("exercises.unknown_intensity") if share is None else share
-    )
-
-
 def _typical(raw: Mapping[tuple[date, str], float], knowledge: Knowledge, today: date | None) -> float:
     """The median dose of a day with any load on the back, in the last weeks before the last workout."""
     by_day: dict[date, float] = {}
     for (day, _), dose in raw.items():
         by_day[day] = by_day.get(day, 0.0) + dose
     loaded = {day: dose for day, dose in by_day.items() if dose > 0}
-    until = [day for day in loaded if today is None or day <= today] or list(loaded)
-    if not until:
+    until = max((day for day in loaded if today is None or day <= today), default=max(loaded, default=None))
+    if until is None:
         return 0.0
-    start = max(until) - timedelta(weeks=knowledge.number("exercises.typical_session_weeks"))
-    return median(dose for day, dose in loaded.items() if start < day <= max(until))
+    start = until - timedelta(weeks=knowledge.number("exercises.typical_session_weeks"))
+    return median(dose for day, dose in loaded.items() if start < day <= until)
 
 
-def _exposure(key: tuple[date, str], sets: list[LoggedSet], dose: float, best: _Best, knowledge: Knowledge) -> Exposure:
+def _exposure(key: tuple[date, str], members: list[_Worked], dose: float, near: float) -> Exposure:
     day, pattern = key
-    near = knowledge.number("exercises.top_set_share")
-    shares = [share for one in sets if (share := _share(one, best)) is not None]
-    lifted = [one for one in sets if one.weight and one.reps]
+    shares = [worked.share for worked in members if worked.share is not None]
+    lifted = [worked.one for worked in members if worked.one.weight and worked.one.reps]
     tonnes = [kilograms(one.weight or 0.0, one.unit) for one in lifted]
-    known = all(weight is not None for weight in tonnes)
+    known = None not in tonnes
     return Exposure(
         day=day,
         pattern=pattern,
-        exercises=tuple(dict.fromkeys(one.exercise for one in sets)),
-        sets=len(sets),
+        exercises=tuple(dict.fromkeys(worked.one.exercise for worked in members)),
+        sets=len(members),
         tonnage_kg=sum((w or 0.0) * (one.reps or 0) for w, one in zip(tonnes, lifted, strict=True)) if known else None,
         dose=dose,
         top_share=max(shares, default=None),

@@ -14,7 +14,7 @@ from statistics import median
 
 from liftback.knowledge.loader import Knowledge
 from liftback.training.exercises import UNKNOWN_PATTERN, Match
-from liftback.training.log import Exposure, LoggedSet, is_hard
+from liftback.training.log import Exposure, LoggedSet
 from liftback.training.weekly import Week, monday
 
 HEAVY_PATTERNS = ("hinge", "squat", "olympic")
@@ -65,13 +65,13 @@ class Habits:
 
 
 def habits_of(
-    sets: Sequence[LoggedSet],
+    hard: Sequence[LoggedSet],
     exposures: Sequence[Exposure],
     weeks: Sequence[Week],
     matches: Mapping[str, Match],
     knowledge: Knowledge,
 ) -> Habits:
-    """Measure the last weeks before the last workout."""
+    """Measure the last weeks of these hard sets and their exposures, up to the last workout."""
     if not exposures:
         return Habits()
     span = knowledge.number("exercises.usual_weeks")
@@ -95,7 +95,7 @@ def habits_of(
         heavy_days=heavy,
         close_pairs=close,
         weeks_since_lighter=_weeks_since_lighter(weeks, knowledge),
-        one_lift=_one_lift([one for one in sets if one.day >= since and is_hard(one)], matches),
+        one_lift=_one_lift([one for one in hard if one.day >= since], matches),
         returns=_returns(exposures, since, knowledge),
     )
 

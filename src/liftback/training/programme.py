@@ -10,7 +10,7 @@ from statistics import median
 
 from liftback.knowledge.loader import Knowledge
 from liftback.training.exercises import Match
-from liftback.training.log import LoggedSet, is_hard
+from liftback.training.log import LoggedSet
 from liftback.training.weekly import monday
 
 _DAYS_IN_WEEK = 7
@@ -51,14 +51,14 @@ class UsualWeek:
 
 
 def usual_week(
-    sets: Sequence[LoggedSet], matches: Mapping[str, Match], knowledge: Knowledge, last_day: date
+    hard: Sequence[LoggedSet], matches: Mapping[str, Match], knowledge: Knowledge, last_day: date
 ) -> UsualWeek:
-    """The usual week before and with the last workout. Weeks without any training count as weeks."""
+    """The usual week of these hard sets, before and with the last workout. Weeks without any training count as weeks."""
     first = max(
         monday(last_day) - timedelta(weeks=knowledge.number("exercises.usual_weeks") - 1),
-        monday(min((one.day for one in sets), default=last_day)),
+        monday(min((one.day for one in hard), default=last_day)),
     )
-    recent = [one for one in sets if first <= one.day <= last_day and is_hard(one)]
+    recent = [one for one in hard if first <= one.day <= last_day]
     weeks = ((monday(last_day) - first).days // _DAYS_IN_WEEK) + 1
     needed = weeks * knowledge.number("exercises.usual_share")
     training_days = {one.day for one in recent}

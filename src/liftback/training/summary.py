@@ -10,7 +10,7 @@ from liftback.training.estimates import LiftEstimate, lift_estimates
 from liftback.training.exercises import Match, match_all
 from liftback.training.exposures import exposures_of
 from liftback.training.habits import Habits, habits_of
-from liftback.training.log import Exposure, LineError, LoggedSet, NotASet, TrainingLog, UnitFinding
+from liftback.training.log import Exposure, LineError, LoggedSet, NotASet, TrainingLog, UnitFinding, is_hard
 from liftback.training.programme import UsualWeek, usual_week
 from liftback.training.weekly import (
     Jump,
@@ -103,11 +103,17 @@ def import_report(log: TrainingLog, knowledge: Knowledge) -> ImportReport:
     )
 
 
-def summarise(log: TrainingLog, knowledge: Knowledge, today: date) -> TrainingSummary:
-    """Everything a log says. Nothing in it is a verdict on the risk of injury."""
+def summarise(
+    log: TrainingLog, knowledge: Knowledge, today: date, exposures: tuple[Exposure, ...] | None = None
+) -> TrainingSummary:
+    """Everything a log says. Nothing in it is a verdict on the risk of injury.
+
+    `exposures` are those of `exposures_of` for the same log and day, where the caller has them already.
+    """
     first, last = _span(log)
     matches = match_all((one.exercise for one in log.sets), knowledge)
-    exposures = exposures_of(log, knowledge, today)
+    hard = [one for one in log.sets if is_hard(one)]
+    exposures = exposures_of(log, knowledge, today) if exposures is None else exposures
     weeks = weeks_of(exposures)
     since = (last or today) - timedelta(weeks=knowledge.number("exercises.typical_session_weeks"))
     jumps = tuple(jump for jump in jumps_of(exposures, knowledge) if jump.day > since)
@@ -123,12 +129,12 @@ def summarise(log: TrainingLog, knowledge: Knowledge, today: date) -> TrainingSu
         units=log.units,
         by_pattern=_by_pattern(exposures),
         weeks=weeks[-int(knowledge.number("exercises.weeks_kept")) :],
-        lifts=lift_estimates(log.sets, matches, knowledge, last) if last else (),
+        lifts=lift_estimates(hard, matches, knowledge, last) if last else (),
         week_on_week=week_on_week(weeks, today),
         biggest_jump=biggest_jump(jumps, since),
         jumps=jumps,
-        usual_week=usual_week(log.sets, matches, knowledge, last) if last else None,
-        habits=habits_of(log.sets, exposures, weeks, matches, knowledge),
+        usual_week=usual_week(hard, matches, knowledge, last) if last else None,
+        habits=habits_of(hard, exposures, weeks, matches, knowledge),
         unknown_exercises=_unknown(matches),
         guessed_exercises=tuple(match for match in matches.values() if match.certainty == "likely"),
         not_sets=len(log.not_sets),

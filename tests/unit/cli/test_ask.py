@@ -51,7 +51,7 @@ def test_stop_saves_and_says_how_to_go_on() -> None:
 def test_the_first_answer_comes_right_after_the_warning_signs() -> None:
     result = run([*WHO, "skip", *QUIET_GATES, "stop"])
     assert result.output.index("First answer, is it serious?") < result.output.index("When did this pain begin?")
-    assert saved()["answers"] == dict.fromkeys(load_knowledge().gates, "no")
+    assert saved()["answers"] == dict.fromkeys(load_knowledge().gate_questions, "no")
 
 
 def test_an_emergency_says_at_once_what_to_do_say_and_not_do() -> None:

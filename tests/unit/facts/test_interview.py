@@ -89,8 +89,8 @@ def test_the_stages_come_in_order() -> None:
 
 def test_none_on_every_checklist_answers_every_gate_with_an_explicit_no() -> None:
     interview, steps = walk(Interview())
-    assert {gate: interview.answers[gate] for gate in KNOWLEDGE.gates} == dict.fromkeys(KNOWLEDGE.gates, NO)
-    assert set(KNOWLEDGE.gates) <= set(asked(steps)), "only what was shown may be answered"
+    assert {gate: interview.answers[gate] for gate in KNOWLEDGE.gate_questions} == dict.fromkeys(KNOWLEDGE.gates, NO)
+    assert set(KNOWLEDGE.gate_questions) <= set(asked(steps)), "only what was shown may be answered"
 
 
 def test_a_picked_line_is_asked_next_and_the_others_of_its_screen_are_no() -> None:
@@ -142,7 +142,7 @@ def test_gates_that_cannot_raise_the_level_are_left_out_unless_a_cluster_needs_t
     interview, steps = walk(Interview(), **{gate: choice})
     facts = facts_of(interview.story(), KNOWLEDGE, today=TODAY)
     fired = fired_level(facts, KNOWLEDGE)
-    left_out = set(KNOWLEDGE.gates) - set(asked(steps))
+    left_out = set(KNOWLEDGE.gate_questions) - set(asked(steps))
     assert fired == Level.same_day
     assert left_out
     rules = [rule for cluster in KNOWLEDGE.clusters.values() for rule in cluster.rules if rule.level > fired]
@@ -239,6 +239,6 @@ def test_prompts_of_a_plain_lifter_fit_three_minutes() -> None:
 
 def test_prompts_of_an_empty_story_and_of_an_emergency_are_counted_too() -> None:
     empty = count_prompts(Story(answers={}), KNOWLEDGE, today=TODAY)
-    assert empty.to_triage > len(KNOWLEDGE.gates), "skipped gates are asked once more"
+    assert empty.to_triage > len(KNOWLEDGE.gate_questions), "skipped gates are asked once more"
     urgent = count_prompts(Story(answers={"saddle_numbness": Known(value="new_numbness")}), KNOWLEDGE, today=TODAY)
     assert urgent.to_triage == urgent.total < empty.to_triage

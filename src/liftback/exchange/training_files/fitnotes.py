@@ -105,7 +105,8 @@ def _repaired(
         name = ",".join(cells[name_at : name_at + extra + 1])
         by_name = [*cells[:name_at], name, *cells[name_at + extra + 1 :]]
         by_comment = [*cells[: width - 1], ",".join(cells[width - 1 :])]
-        whole = next((row for row in (by_name, by_comment) if _makes_sense(read, row)), None)
+        trimmed = [] if any(cells[width:]) else [cells[:width]]
+        whole = next((row for row in (by_name, *trimmed, by_comment) if _makes_sense(read, row)), None)
         yield (line, whole, "") if whole else (line, cells, problem)
 
 

@@ -13,6 +13,8 @@ from liftback.exchange.training_files.cells import tidy
 Row = list[str]
 MAX_LINES_IN_ROW = 50  # a longer row, after a broken quote was met, is taken for another broken quote
 
+OPEN_QUOTE = "a quote is opened and not closed"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -74,11 +76,12 @@ def normal(name: str) -> str:
 def read_rows(table: Table) -> Iterator[tuple[int, Row, str]]:
     """Yield (line, cells, problem) for every row that is not blank; the problem of a whole row is empty.
 
-    Where a row has the wrong width and runs over several lines, a quote was opened and not closed: only its
-    first line is given up, and reading starts again at the next.
+    A quote that is opened and never closed would swallow the rest of the file. Where one shows, only its line is
+    given up, and reading starts again at the next. A row with too many cells is a problem even when the last are
+    empty: one comma too many in a number or name shifts all cells behind it.
     """
     width, first = table.width, table.first_line
-    reader = csv.reader(_stream(table), delimiter=table.delimiter)
+    reader = csv.reader(_stream(table), delimiter=table.delimiter, strict=True)
     cut_line = _cut_line(table)
     before = 0
     try:
@@ -89,11 +92,11 @@ def read_rows(table: Table) -> Iterator[tuple[int, Row, str]]:
             elif now - before > 1:
                 break
             elif row:
-                yield _judged(row, first + before, width, cut_line)
+                yield first + before, row, _problem(row, first + before, width, cut_line)
             before = now
         else:
             return
-    except csv.Error:  # a cell above the csv module's limit: a quote that nobody closed
+    except csv.Error:  # a quote that nobody closed, or one in the middle of a cell
         pass
     yield from _carefully(table, before, cut_line)
 
@@ -111,13 +114,13 @@ def _cut_line(table: Table) -> int:
     return table.first_line + sum(1 for _ in _stream(table)) - 1
 
 
-def _judged(row: Row, line: int, width: int, cut_line: int) -> tuple[int, Row, str]:
-    """A row of one line with the wrong number of cells: what is too much may be empty, else it is a problem."""
-    if len(row) > width and not any(row[width:]):
-        return line, row[:width], ""
+def _problem(row: Row, line: int, width: int, cut_line: int) -> str:
+    """What is wrong with a row of one line; empty for a row of the right width."""
+    if len(row) == width:
+        return ""
     if len(row) < width and line == cut_line:
-        return line, row, "the file ends in the middle of this row"
-    return line, row, f"has {len(row)} cells where the header has {width}"
+        return "the file ends in the middle of this row"
+    return f"has {len(row)} cells where the header has {width}"
 
 
 def _carefully(table: Table, at: int, cut_line: int) -> Iterator[tuple[int, Row, str]]:
@@ -125,21 +128,32 @@ def _carefully(table: Table, at: int, cut_line: int) -> Iterator[tuple[int, Row,
     lines = list(_stream(table))
     while at < len(lines):
         line = table.first_line + at
-        row, used = _one_row(lines[at : at + MAX_LINES_IN_ROW], table.delimiter)
-        if len(row) == table.width:
-            yield line, row, ""
-        elif used == 1 and row:
-            yield _judged(row, line, table.width, cut_line)
-        elif used > 1:
-            yield line, [lines[at].rstrip("\r\n")], "a quote is opened and not closed"
-            used = 1
-        at += used
+        row, used = _one_row(lines[at : at + MAX_LINES_IN_ROW], table)
+        if not used:
+            problem = "the file ends in the middle of this row" if line == cut_line else OPEN_QUOTE
+            yield line, [lines[at].rstrip("\r\n")], problem
+        elif row:
+            yield line, row, _problem(row, line, table.width, cut_line)
+        at += max(used, 1)
 
 
-def _one_row(lines: list[str], delimiter: str) -> tuple[Row, int]:
-    reader = csv.reader(lines, delimiter=delimiter)
+def _one_row(lines: list[str], table: Table) -> tuple[Row, int]:
+    """The next row and how many lines it takes; none where a quote is not closed.
+
+    A row over several lines must be well-formed and as wide as the header. On one line a quote in the middle of
+    a cell is taken as it stands.
+    """
+    reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
     try:
         row = next(reader, [])
+        if reader.line_num <= 1 or len(row) == table.width:
+            return row, max(reader.line_num, 1)
     except csv.Error:
-        return [], len(lines) + 1
-    return row, max(reader.line_num, 1)
+        pass
+    alone = csv.reader([lines[0].rstrip("\r\n") + "\n"], delimiter=table.delimiter)
+    try:
+        row = next(alone, [])
+    except csv.Error:
+        return [], 0
+    open_quote = any("\n" in cell for cell in row)  # only inside quotes is the line end part of a cell
+    return ([], 0) if open_quote else (row, 1)
