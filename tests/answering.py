@@ -13,18 +13,14 @@ from liftback.reasoning.seven_answers import Answer, seven_answers
 
 TODAY = date(2026, 11, 20)
 KNOWLEDGE = load_knowledge()
-WARNING_SIGNS = tuple(question.id for question in KNOWLEDGE.questions.values() if question.gate is not None)
+WARNING_SIGNS = tuple(KNOWLEDGE.gate_questions)
 
 
 def lifter(*, days_ago: int | None = None, gates: str | None = "no", **answers: FactValue) -> Facts:
     """The facts of a lifter who gave these answers; `gates` is the answer to every other warning sign."""
     entries: dict[str, Fact] = {}
     if gates is not None:
-<<<<<<< HEAD
         entries |= {question: Known(value=gates) for question in WARNING_SIGNS}
-=======
-        entries |= {gate: Known(value=gates) for gate in KNOWLEDGE.gate_questions}
->>>>>>> main
     if days_ago is not None:
         entries["onset"] = Known(value=TODAY - timedelta(days=days_ago))
         entries["days_since_onset"] = Known(value=float(days_ago))
