@@ -82,8 +82,9 @@ def _leaf(leaf: Is | Compare, facts: Facts) -> Truth:
     if not isinstance(fact, Known):
         return None
     if isinstance(leaf, Is):
-        chosen = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-        return any(choice in leaf.choices for choice in chosen)
+        if isinstance(fact.value, tuple):
+            return not leaf.choices.isdisjoint(fact.value)
+        return fact.value in leaf.choices
     if not isinstance(fact.value, int | float):
         return None
     return compare(float(fact.value), leaf.relation, leaf.threshold)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from liftback.facts.evaluation import holds
 from liftback.facts.values import Facts
 from liftback.knowledge.entries import Statement
 from liftback.knowledge.loader import Knowledge
@@ -37,6 +38,8 @@ def say_ready(group: str, facts: Facts, knowledge: Knowledge, slots: Slots) -> t
 
 
 def _say(statement: Statement, facts: Facts, knowledge: Knowledge, slots: Slots) -> Said | None:
+    if holds(statement.when, facts) is not True:
+        return None
     named = [name for name in SLOT.findall(statement.text) if name not in knowledge.parameters]
     if any(name not in slots for name in named):
         return None
