@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from liftback.cli.verbs import TODAY, Refusal, read_bytes, verbs
+from liftback.cli.verbs import TODAY, Refusal, read_bytes, this_day, verbs
 
 WIDTH = 78
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
@@ -36,7 +36,7 @@ def ask(out: Path | None, resume: Path | None, today: date | None) -> None:
 
     Warning signs come first and take about a minute. You can go back, skip, or stop at any time.
     """
-    day = today or date.today()  # noqa: DTZ011 - the day on the lifter's own calendar
+    day = today or this_day()
     target = out or resume or Path(STORY_FILE)
     if resume is None and target.exists():
         again = shlex.quote(str(target))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +34,7 @@ class Refusal(click.ClickException):
         click.echo(f"liftback: {self.message}", err=True, file=file)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as ISO text."""
 
     name = "date"
@@ -104,21 +107,50 @@ def main() -> None:
     """
 
 
-def load_assessment(
-    story_file: Path, log: Path | None, diary: Path | None, today: date | None, unit: str | None, date_order: str | None
-) -> Any:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What an assessment reads: the story's file, and what was said on the command line beside it."""
+
+    story: Path
+    log: Path | None
+    diary: Path | None
+    today: date | None
+    unit: str | None
+    date_order: str | None
+
+
+def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of an assessment, given to the command as one `Inputs`."""
+
+    @wraps(command)
+    def gathered(**given: Any) -> None:
+        names = Inputs.__dataclass_fields__
+        command(Inputs(**{name: given.pop(name) for name in names}), **given)
+
+    for option in reversed((LOG, DIARY, TODAY, UNIT, DATE_ORDER)):
+        gathered = option(gathered)
+    return click.argument("story", type=click.Path(path_type=Path))(gathered)
+
+
+def this_day() -> date:
+    """Today where the lifter is: the only place that asks a clock."""
+    return datetime.now().astimezone().date()
+
+
+def load_assessment(given: Inputs) -> Any:
     """The assessment of a story file with its log and diary. Raises Refusal."""
-    operations, day = verbs(), today or date.today()
+    operations, day = verbs(), given.today or this_day()
+    log_path = None
     try:
-        story = operations.read_story(content=read_bytes(story_file, "story"), today=day)
-        log_path = log or beside(story_file, story.log)
-        diary_path = diary or beside(story_file, story.diary_file)
+        story = operations.read_story(content=read_bytes(given.story, "story"), today=day)
+        log_path = given.log or beside(given.story, story.log)
+        diary_path = given.diary or beside(given.story, story.diary_file)
         training = None
         if log_path is not None:
-            training = operations.import_log(content=read_bytes(log_path, "training log"), today=day, unit=unit)
-        kept = load_diary(diary_path, day, date_order) if diary_path is not None else None
+            training = operations.import_log(content=read_bytes(log_path, "training log"), today=day, unit=given.unit)
+        kept = load_diary(diary_path, day, given.date_order) if diary_path is not None else None
     except operations.StoryError as error:
-        raise Refusal(f"{story_file}: {error}") from None
+        raise Refusal(f"{given.story}: {error}") from None
     except operations.FileError as error:
         raise Refusal(f"{log_path}: {error}") from None
     return operations.assess(story=story, log=training, diary=kept, today=day)
@@ -144,19 +176,11 @@ def load_diary(path: Path, today: date, date_order: str | None) -> Any:
 
 
 @main.command()
-@click.argument("story", type=click.Path(path_type=Path))
-@LOG
-@DIARY
-@TODAY
-@UNIT
-@DATE_ORDER
+@with_inputs
 @click.option("--format", "output", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
-def assess(
-    story: Path, log: Path | None, diary: Path | None, today: date | None, unit: str | None,
-    date_order: str | None, output: str,
-) -> None:  # fmt: skip
+def assess(given: Inputs, output: str) -> None:
     """Triage and the seven answers from STORY (YAML or JSON), with reasons."""
-    assessment = load_assessment(story, log, diary, today, unit, date_order)
+    assessment = load_assessment(given)
     if output == "json":
         document = verbs().assessment_json(assessment)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -165,19 +189,11 @@ def assess(
 
 
 @main.command()
-@click.argument("story", type=click.Path(path_type=Path))
+@with_inputs
 @click.argument("name")
-@LOG
-@DIARY
-@TODAY
-@UNIT
-@DATE_ORDER
-def explain(
-    story: Path, name: str, log: Path | None, diary: Path | None, today: date | None, unit: str | None,
-    date_order: str | None,
-) -> None:  # fmt: skip
+def explain(given: Inputs, name: str) -> None:
     """Why: the facts, numbers and rules behind one finding or answer of STORY (NAME: triage, answer 3, ...)."""
-    assessment = load_assessment(story, log, diary, today, unit, date_order)
+    assessment = load_assessment(given)
     try:
         click.echo(verbs().explain(assessment=assessment, name=name))
     except verbs().UnknownNameError as error:
@@ -192,7 +208,7 @@ def explain(
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 def import_file(file: Path, earlier: Path | None, unit: str | None, today: date | None, output: str) -> None:
     """What Liftback reads from FILE, the export of your training app: nothing is dropped in silence."""
-    operations, day = verbs(), today or date.today()
+    operations, day = verbs(), today or this_day()
     try:
         before = None
         if earlier is not None:

@@ -14,6 +14,7 @@ from liftback.knowledge.entries import Level
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEYS = {"name", "source", "note", "today", "assumed", "given", "expected"}
 MISSING = object()
+_SHOWN = 200
 
 
 class CaseError(Exception):
@@ -133,4 +134,4 @@ def _ordered(found: Any, name: str, value: Any) -> str:
 
 def _short(found: Any) -> str:
     text = repr(found)
-    return text if len(text) <= 200 else text[:197] + "..."
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."

@@ -24,6 +24,7 @@ KEYS = ("about", "answers", "words", "log", "diary")
 LARGEST_STORY = 1_000_000
 DEEPEST = 10
 LONGEST_WORDS = 20_000
+_SHOWN = 60
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -107,7 +108,7 @@ def _refuse_tricks(text: str) -> None:
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if depth > DEEPEST:
+        if depth > DEEPEST and event.start_mark is not None:
             raise StoryError(f"The story is nested deeper than {DEEPEST} levels at line {event.start_mark.line + 1}.")
     _refuse_doubles(yaml.compose(text, Loader=_LOADER))
 
@@ -196,7 +197,7 @@ def _rows_as_csv(rows: list[object]) -> bytes:
 def _shown(value: object) -> str:
     # Enough to find the place, never a page of it; dates as written.
     text = value.isoformat() if isinstance(value, date | datetime) else str(value)
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "...")
 
 
 def _close(name: object, known: tuple[str, ...]) -> str:

@@ -84,7 +84,9 @@ def _turned(
         return mask.false if condition.fact in marked else np.zeros(size, dtype=bool)
     if isinstance(condition, Not):
         return masks(condition.part, columns, questions, marked, size).spoken
-    return np.logical_or.reduce([_turned(part, columns, questions, marked, size) for part in condition.parts])
+    parts = [_turned(part, columns, questions, marked, size) for part in condition.parts]
+    turned: Mask = np.logical_or.reduce(parts)
+    return turned
 
 
 def _leaf(
@@ -112,9 +114,13 @@ def _chosen(column: NDArray[Any], leaf: Is, question: Question) -> tuple[Mask, M
     places = [place for place, choice in enumerate(question.choice_ids) if choice in leaf.choices]
     if question.kind == "many":
         wanted = sum(1 << place for place in places)
-        return column != UNKNOWN, (column != UNKNOWN) & ((column & wanted) != 0)
+        return _known(column), _known(column) & ((column & wanted) != 0)
     # A look-up table beats comparing with every choice: one pass over a column of small integers.
     table = np.zeros(len(question.choices) + 1, dtype=bool)
     table[places] = True
+    return _known(column), table[column]
+
+
+def _known(column: NDArray[Any]) -> Mask:
     known: Mask = column != UNKNOWN
-    return known, table[column]
+    return known

@@ -12,6 +12,8 @@ from liftback.facts.words import Mention, read_words
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
 
+NO_DIARY = Diary()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
@@ -21,7 +23,7 @@ class Story:
     words: str = ""
     log: str | None = None
     diary_file: str | None = None
-    diary: Diary = Diary()
+    diary: Diary = NO_DIARY
 
 
 def facts_of(

@@ -62,8 +62,10 @@ def test_a_diary_can_be_written_inside() -> None:
         ("abuot: {}", "The story has a part 'abuot', which we do not know; did you mean 'about'?"),
         (
             "answers: {bladder_chnge: no}",
-            "In `answers`: there is no question 'bladder_chnge'; did you mean 'bladder_change'? "
-            "`liftback questions` lists all.",
+            (
+                "In `answers`: there is no question 'bladder_chnge'; did you mean 'bladder_change'? "
+                "`liftback questions` lists all."
+            ),
         ),
         ("answers: [1]", "`answers` must hold lines like `question: answer`; found '[1]'."),
         ("answers: {age: 5}\nabout: {age: 5}", None),

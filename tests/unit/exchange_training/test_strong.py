@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from tests.unit.exchange_training.samples import STRONG, adds_up, row, sample, strong
 
 from liftback.exchange.training_files import FileError, read_training_file
+from tests.unit.exchange_training.samples import STRONG, adds_up, row, sample, strong
 
 
 def test_the_common_layout_is_read_as_typed() -> None:
