@@ -17,7 +17,7 @@ from liftback.exchange.diary_file import read_diary as _read_diary
 from liftback.exchange.explanation import UnknownNameError, explain_text
 from liftback.exchange.report_json import assessment_json, plain
 from liftback.exchange.report_markdown import assessment_markdown
-from liftback.exchange.report_text import assessment_text
+from liftback.exchange.report_text import Style, assessment_text, plain_style
 from liftback.exchange.story_file import StoryError, story_of
 from liftback.exchange.story_file import read_story as _read_story
 from liftback.exchange.story_writing import story_yaml
@@ -235,8 +235,15 @@ def interview_file(
     return story_yaml(replace(interview.story(), log=log, diary_file=diary), knowledge or load_knowledge())
 
 
-def render(*, assessment: Assessment, output: str, width: int = 80, knowledge: Knowledge | None = None) -> str:
-    """The assessment as text, markdown or html."""
+def render(
+    *,
+    assessment: Assessment,
+    output: str,
+    width: int = 80,
+    style: Style = plain_style,
+    knowledge: Knowledge | None = None,
+) -> str:
+    """The assessment as text, markdown or html. `style` may colour a line of text by its role."""
     known = knowledge or load_knowledge()
     report = assessment_json(assessment)
     if output == "html":
@@ -246,7 +253,7 @@ def render(*, assessment: Assessment, output: str, width: int = 80, knowledge: K
         return assessment_html(report, known)
     if output == "markdown":
         return assessment_markdown(report, known)
-    return assessment_text(report, known, width=width)
+    return assessment_text(report, known, width=width, style=style)
 
 
 def explain(*, assessment: Assessment, name: str, knowledge: Knowledge | None = None) -> str:
