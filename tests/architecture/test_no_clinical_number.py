@@ -36,7 +36,7 @@ NAMED = {
     "training/weekly.py": ("_WEEK", "the calendar"),
     "training/programme.py": ("_DAYS_IN_WEEK", "the calendar"),
     "training/habits.py": ("_HOURS_IN_DAY", "the clock"),
-    "exchange/training_files/gathering.py": ("MAX_TEXT", "characters of a message"),
+    "exchange/training_files/gathering.py": ("MAX_TEXT ROWS_AT_ONCE", "characters of a message; speed only"),
     "exchange/training_files/table.py": ("MAX_LINES_IN_ROW", "lines after which a quote was never closed"),
     "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns and lines"),
     "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers holds the timeline"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.exchange_training.samples import STRONG, TODAY, row
 
 from liftback.exchange.training_files import FileError, decoding, read_training_file
+from tests.unit.exchange_training.samples import STRONG, TODAY, row
 
 TEXT = "\n".join((STRONG, row("Kniebeuge Übung"), row("Squat"), ""))
 

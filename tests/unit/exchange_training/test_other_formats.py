@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.unit.exchange_training.samples import HEVY, SAMPLES, TODAY, adds_up, sample
 
 from liftback.exchange.training_files import FileError, read_training_file
+from tests.unit.exchange_training.samples import HEVY, SAMPLES, TODAY, adds_up, sample
 
 ALL = sorted(path.name for path in SAMPLES.glob("*.*") if not path.name.startswith("report"))
 

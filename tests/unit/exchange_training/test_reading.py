@@ -6,11 +6,11 @@ import csv
 import io
 
 import pytest
-from tests.unit.exchange_training.samples import STRONG, adds_up, row, sample, strong
 
 from liftback.exchange.training_files import FileError, import_report, import_report_text, read_training_file
 from liftback.exchange.training_files.table import open_table, read_rows
 from liftback.knowledge.loader import load_knowledge
+from tests.unit.exchange_training.samples import STRONG, adds_up, row, sample, strong
 
 
 def text_of(*rows: str) -> bytes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.exchange_training.samples import row, strong
 
 from liftback.exchange.training_files import FileError
 from liftback.training.log import TrainingLog
+from tests.unit.exchange_training.samples import row, strong
 
 
 def lifted(**weights: str) -> TrainingLog:
