@@ -222,7 +222,7 @@ def target_run() -> None:
     call(tool("liftback", "assess", *STORY))
     print()
     say("that was: liftback assess " + " ".join(STORY))
-    say("yours:    {} ask --save my_story.yaml".format((BIN / "liftback").relative_to(ROOT)))
+    say("yours:    {} ask --out my_story.yaml".format((BIN / "liftback").relative_to(ROOT)))
     say("then:     {} assess my_story.yaml --log YOUR_APP_EXPORT.csv".format((BIN / "liftback").relative_to(ROOT)))
 
 

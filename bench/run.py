@@ -11,6 +11,7 @@ from bench.rows import line
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+LAST = 12  # lines of what a measurement printed beside its rows; a traceback says it in its last ones
 NO_MEASUREMENT = {"__init__", "run", "rows"}
 
 
@@ -24,7 +25,7 @@ def main() -> int:
             continue
         code, rows, other = measure(path.stem)
         print("\n".join(rows) or line(f"{path.stem} (see below)", "", "", "FAILED" if code else "ok"), flush=True)
-        rest += [f"--- {path.stem}", *other] if other else []
+        rest += [f"--- {path.stem}", *other[-LAST:]] if other else []
         failed += [path.stem] if code else []
     print("\n".join(rest))
     print(f"\nbroken or not run: {', '.join(failed)}" if failed else "\nevery promise holds")

@@ -148,15 +148,16 @@ def parameters_page(knowledge: Knowledge) -> str:
     return "\n".join(lines)
 
 
-_PARAMETER_HEAD = ("id", "meaning", "value", "unit", "source", "where", "certainty", "reviewed", "review by")
+_PARAMETER_HEAD = ("id", "meaning", "value", "source", "where", "certainty", "reviewed", "review by")
 
 
 def _parameter(parameter: Parameter) -> tuple[object, ...]:
     now = parameter.current
     meaning = f"**{parameter.name}.** {parameter.description}" + (f" ({now.note})" if now.note else "")
     dates = (now.reviewed_on, now.review_by)
-    words = (parameter.unit.replace("_", " "), now.source, now.locator, CERTAINTY[now.certainty])
-    return (f"`{parameter.id}`", meaning, show_value(parameter), *words, *dates)
+    value, unit = show_value(parameter), parameter.unit.replace("_", " ")
+    shown = value if value.endswith(("%", "million", unit)) else f"{value} {unit}"
+    return (f"`{parameter.id}`", meaning, shown, now.source, now.locator, CERTAINTY[now.certainty], *dates)
 
 
 def sources_page(knowledge: Knowledge) -> str:
@@ -192,13 +193,13 @@ def _uses(knowledge: Knowledge) -> dict[str, list[str]]:
 def cli_page(_knowledge: Knowledge) -> str:
     """Every command's own help."""
     main = liftback.cli.main
-    context = click.Context(main, info_name="liftback", max_content_width=100, terminal_width=100)
+    context = click.Context(main, info_name="liftback", terminal_width=100, **main.context_settings)
     lines = ["# Command line\n", f"```text\n{main.get_help(context)}\n```\n"]
     for name in main.list_commands(context):
         command = main.get_command(context, name)
         if command is None:
             continue
-        inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        inner = click.Context(command, info_name=name, parent=context)
         lines += [f"## liftback {name}\n", f"```text\n{command.get_help(inner)}\n```\n"]
     return "\n".join(lines)
 

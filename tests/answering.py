@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from liftback import operations
@@ -14,13 +13,14 @@ from liftback.reasoning.seven_answers import Answer, seven_answers
 
 TODAY = date(2026, 11, 20)
 KNOWLEDGE = load_knowledge()
+WARNING_SIGNS = tuple(KNOWLEDGE.gate_questions)
 
 
 def lifter(*, days_ago: int | None = None, gates: str | None = "no", **answers: FactValue) -> Facts:
     """The facts of a lifter who gave these answers; `gates` is the answer to every other warning sign."""
     entries: dict[str, Fact] = {}
     if gates is not None:
-        entries |= {gate: Known(value=gates) for gate in KNOWLEDGE.gates}
+        entries |= {question: Known(value=gates) for question in WARNING_SIGNS}
     if days_ago is not None:
         entries["onset"] = Known(value=TODAY - timedelta(days=days_ago))
         entries["days_since_onset"] = Known(value=float(days_ago))
@@ -35,15 +35,15 @@ def findings_of(facts: Facts) -> tuple[Findings, Facts]:
 
 def answers_of(facts: Facts) -> tuple[Answer, ...]:
     """The seven answers to this lifter."""
+    return assessed(facts)[1]
+
+
+def assessed(facts: Facts) -> tuple[Findings, tuple[Answer, ...]]:
+    """The findings and the seven answers, reasoned once."""
     findings, known = findings_of(facts)
-    return seven_answers(findings, known, KNOWLEDGE)
+    return findings, seven_answers(findings, known, KNOWLEDGE)
 
 
 def said_ids(answer: Answer) -> set[str]:
     """The ids of the statements that an answer says, without their topic."""
     return {paragraph.id.removeprefix("seven_answers.") for paragraph in answer.paragraphs}
-
-
-def numbers_known(answer: Answer) -> Mapping[str, str]:
-    """Where each text that may hold a number comes from: the values of the answer's reasons."""
-    return {reason.value: reason.id for reason in answer.because}

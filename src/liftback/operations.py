@@ -7,7 +7,7 @@ line and, later, the web know nothing below this module.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,17 @@ from liftback.exchange.report_markdown import assessment_markdown
 from liftback.exchange.report_text import assessment_text
 from liftback.exchange.story_file import StoryError, story_of
 from liftback.exchange.story_file import read_story as _read_story
+from liftback.exchange.story_writing import story_yaml
 from liftback.exchange.training_files import FileError, ImportReport, import_report, import_report_text
 from liftback.exchange.training_files import read_training_file as _read_training_file
+from liftback.facts.answers import AnswerError
 from liftback.facts.diary import Diary
+from liftback.facts.interview import Interview, Step
+from liftback.facts.interview import answer as _answer
+from liftback.facts.interview import next_step as _next_step
+from liftback.facts.interview import progress as _progress
+from liftback.facts.interview import resumed as _resumed
+from liftback.facts.interview import undo as _undo
 from liftback.facts.story import Story, facts_of
 from liftback.facts.values import Fact, Facts, Known, Unknown
 from liftback.facts.words import Mention
@@ -41,7 +49,7 @@ from liftback.reasoning.sensitivities import sensitivities
 from liftback.reasoning.seven_answers import Answer, seven_answers
 from liftback.reasoning.slows_recovery import slows_recovery
 from liftback.reasoning.timeline import timeline
-from liftback.reasoning.triage import triage
+from liftback.reasoning.triage import Triage, triage
 from liftback.training.exposures import exposures_of
 from liftback.training.log import TrainingLog
 from liftback.training.summary import summarise
@@ -51,9 +59,33 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "Assessment", "assessment_json", "CaseError", "DiaryError", "FileError", "StoryError", "UnknownNameError", "assess",
-    "check_cases", "explain", "import_log", "questions", "read_diary", "read_story", "read_words", "render",
-    "show_import", "triage_many",
+    "AnswerError",
+    "Assessment",
+    "CaseError",
+    "DiaryError",
+    "FileError",
+    "Interview",
+    "StoryError",
+    "UnknownNameError",
+    "assess",
+    "assessment_json",
+    "check_cases",
+    "explain",
+    "import_log",
+    "interview_answer",
+    "interview_file",
+    "interview_progress",
+    "interview_resumed",
+    "interview_step",
+    "interview_triage",
+    "interview_undo",
+    "questions",
+    "read_diary",
+    "read_story",
+    "read_words",
+    "render",
+    "show_import",
+    "triage_many",
 ]  # fmt: skip
 
 
@@ -162,6 +194,47 @@ def _as_fact(value: Any) -> Fact:
     return Known(value=value, source="finding")
 
 
+def interview_resumed(*, content: bytes, today: date, knowledge: Knowledge | None = None) -> Interview:
+    """An interview taken up from a story file's bytes. Raises StoryError with one clear sentence."""
+    known = knowledge or load_knowledge()
+    return _resumed(_read_story(content, known, today=today), known)
+
+
+def interview_step(*, interview: Interview, today: date, knowledge: Knowledge | None = None) -> Step | None:
+    """What to ask next; None at the end, and at once when an emergency has fired."""
+    return _next_step(interview, knowledge or load_knowledge(), today=today)
+
+
+def interview_answer(
+    *, interview: Interview, step: Step, raw: str, today: date, knowledge: Knowledge | None = None
+) -> Interview:
+    """The interview after a typed answer. Raises AnswerError with one sentence for a person."""
+    return _answer(interview, step, raw, knowledge or load_knowledge(), today=today)
+
+
+def interview_undo(*, interview: Interview) -> Interview:
+    """The interview one step ago."""
+    return _undo(interview)
+
+
+def interview_progress(*, interview: Interview, today: date, knowledge: Knowledge | None = None) -> tuple[int, int]:
+    """Steps done, and steps in all as it looks now."""
+    return _progress(interview, knowledge or load_knowledge(), today=today)
+
+
+def interview_triage(*, interview: Interview, today: date, knowledge: Knowledge | None = None) -> Triage:
+    """The triage of what has been told so far; gates that were not asked are unresolved."""
+    known = knowledge or load_knowledge()
+    return triage(facts_of(interview.story(), known, today=today), known)
+
+
+def interview_file(
+    *, interview: Interview, log: str | None = None, diary: str | None = None, knowledge: Knowledge | None = None
+) -> str:
+    """The story file of an interview as YAML text; `log` and `diary` are paths as the file should hold them."""
+    return story_yaml(replace(interview.story(), log=log, diary_file=diary), knowledge or load_knowledge())
+
+
 def render(*, assessment: Assessment, output: str, width: int = 80, knowledge: Knowledge | None = None) -> str:
     """The assessment as text, markdown or html."""
     known = knowledge or load_knowledge()
@@ -209,7 +282,7 @@ def _check_case(case: Case, file: str, known: Knowledge) -> CaseResult:
     log_text = given.pop("log", None)
     answers = dict(given.get("answers") or {})
     if case.gates_assumed is not None:
-        answers = {**dict.fromkeys(known.gates, case.gates_assumed), **answers}
+        answers = {**dict.fromkeys(known.gate_questions, case.gates_assumed), **answers}
     try:
         story = story_of({**given, "answers": answers}, known, today=case.today)
         log = import_log(content=log_text.encode(), today=case.today) if log_text else None

@@ -7,10 +7,10 @@ import tomllib
 
 import click
 import pytest
-from docs.generate import PAGES, pages, stale
-from tests.architecture.source_tree import ROOT, tracked_files
 
+from docs.generate import PAGES, pages, stale
 from liftback.cli import main
+from tests.architecture.source_tree import ROOT, tracked_files
 
 COMMANDS = main.list_commands(click.Context(main))
 
@@ -26,7 +26,8 @@ def test_the_generated_pages_are_the_only_ones_there() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_docs(command: str) -> None:
     assert f"## liftback {command}" in pages()["cli.md"]
-    assert f"liftback {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    by_hand = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")]
+    assert f"liftback {command}" in "".join(by_hand)
 
 
 def test_every_target_is_in_the_contributing_guide() -> None:

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from tests.architecture.source_tree import KNOWLEDGE, knowledge_files, topics
 
 from liftback.knowledge import entries
 from liftback.knowledge.checks import CERTAINTIES
 from liftback.knowledge.conditions import RELATIONS, KnowledgeError
 from liftback.knowledge.loader import read_knowledge
 from liftback.knowledge.parsing import parse_parameters
+from tests.architecture.source_tree import KNOWLEDGE, knowledge_files, topics
 
 # What the loader adds itself, so that no file writes it.
 ADDED = {"id", "topic", "group", "since"}

@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 from importlinter.cli import lint_imports
+
 from tests.architecture.source_tree import ENGINE, ROOT, Module, modules, modules_in
 
 CLOCK_AND_CHANCE = {"now", "today", "utcnow", "time", "monotonic", "perf_counter", "urandom", "default_rng"}

@@ -13,6 +13,7 @@ READ_ELSEWHERE = {
 # Topic -> why it has no folder of cases.
 NO_CASES = {
     "references": "nothing follows from a source alone",
+    "words": "a sentence a row in tests/spec/test_words.py",
     "exercises": "shown in tests/unit/training, where sets and patterns are counted",
 }
 # Reasoning modules that are parts of others -> which one.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+
 from tests.architecture.source_tree import Module, modules_in
 
 AUGMENTED = (ast.AnnAssign, ast.AugAssign)
@@ -18,46 +19,47 @@ PLACES = ("facts", "training", "reasoning", "exchange", "operations.py")
 NAMED = {
     "exchange/diary_cells.py": ("LOWEST_SCORE HIGHEST_SCORE _MONTHS_IN_YEAR _CENTURY", "the scale and the calendar"),
     "exchange/diary_file.py": ("LARGEST_FILE _LONGEST_RECORD", "what is no diary file any more"),
+    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns and lines"),
+    "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers holds the timeline"),
+    "exchange/report_text.py": (
+        "_NARROWEST _DEFAULT_WIDTH _OPEN_SHOWN _CHART_WIDTH _TICKS",
+        "columns and lines of a terminal; the calendar on an axis",
+    ),
     "exchange/story_file.py": ("LARGEST_STORY DEEPEST LONGEST_WORDS", "what is no story file any more"),
+    "exchange/timeline_svg.py": ("*", "lengths of a drawing, and the calendar on its axis"),
     "exchange/training_files/cells.py": (
         "MAX_POUNDS MAX_REPS MAX_SECONDS MAX_DISTANCE MAX_RPE",
         "beyond them a cell is a typing or column mistake",
     ),
     "exchange/training_files/dates.py": ("FIRST_DAY", "a clock that was never set"),
     "exchange/training_files/decoding.py": ("MAX_BYTES _FIT_MARK", "bytes of a file"),
+    "exchange/training_files/gathering.py": ("MAX_TEXT ROWS_AT_ONCE", "characters of a message; changes speed only"),
     "exchange/training_files/jefit.py": ("_HEAD _SAME", "characters looked at; rounding of a file"),
     "exchange/training_files/liftosaur.py": ("_EAST_FROM_HOUR _QUARTER", "time zones"),
+    "exchange/training_files/report_text.py": ("SHOWN_ERRORS SHOWN_NAMES", "lines of a report"),
     "exchange/training_files/strong.py": ("_SAMPLE _LONGEST_ORDER", "rows looked at; letters of a cell"),
+    "exchange/training_files/table.py": ("MAX_LINES_IN_ROW", "lines after which a quote was never closed"),
     "exchange/training_files/units.py": ("*", "the pound, and which plates and bars are sold; votes for a unit, shown"),
     "exchange/training_files/wger.py": ("_TIMES _EFFORT_AT_FAILURE", "seconds of a minute; the top of the RPE scale"),
-    "exchange/training_files/report_text.py": ("SHOWN_ERRORS SHOWN_NAMES", "lines of a report"),
-    "training/log.py": ("KG_IN_POUND", "the definition of the pound"),
+    "exchange/weekly_sets.py": ("_WEEKS_SHOWN _PATTERNS_SHOWN", "columns and rows of a chart"),
     "training/exercises.py": ("_MOST_REMEMBERED", "names kept in memory"),
-    "training/weekly.py": ("_WEEK", "the calendar"),
-    "training/programme.py": ("_DAYS_IN_WEEK", "the calendar"),
-    "training/habits.py": ("_HOURS_IN_DAY", "the clock"),
-    "exchange/training_files/gathering.py": ("MAX_TEXT ROWS_AT_ONCE", "characters of a message; speed only"),
-    "exchange/training_files/table.py": ("MAX_LINES_IN_ROW", "lines after which a quote was never closed"),
-    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns and lines"),
-    "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers holds the timeline"),
-    "exchange/report_text.py": ("*", "columns, and the ticks of a time axis"),
-    "exchange/timeline_svg.py": ("*", "lengths of a drawing, and the ticks of a time axis"),
     "facts/answers.py": ("_SHOWN _LIFETIME_YEARS", "characters of a message; a typing guard for a year of birth"),
     "facts/context.py": ("_ONE_REACH _ITEM _LONGEST_LIST _DOUBT_REACH", "words of a sentence"),
     "facts/dates.py": ("_COUNTS _DAYS_OF_WEEK _MONTHS_OF_YEAR", "the calendar, and numbers written as words"),
     "facts/words.py": ("BEFORE AFTER", "characters around a phrase"),
-    "reasoning/response_pattern.py": ("HOURS_A_DAY", "the clock"),
     "reasoning/recovery_curve.py": ("_REACH", "how far a numerical sum reaches; more changes no shown digit"),
-    "reasoning/timeline.py": ("_HALF _MOST", "the ends of a middle half and of a middle four in five"),
+    "reasoning/response_pattern.py": ("HOURS_A_DAY", "the clock"),
+    "reasoning/slots.py": ("_LAST_IN_DAYS _LAST_IN_WEEKS", "which unit a span is said in"),
     "reasoning/time_words.py": (
         "WEEK MONTH YEAR _LAST_IN_DAYS _LAST_IN_WEEKS _MONTHS_IN_YEAR _TENTHS",
         "the calendar, and which unit a span is said in",
     ),
-    "reasoning/slots.py": (
-        "_LAST_IN_DAYS _LAST_IN_WEEKS _WEEK _MONTH _YEAR",
-        "the calendar, and which unit a span is said in",
-    ),
+    "reasoning/timeline.py": ("_HALF _MOST", "the ends of a middle half and of a middle four in five"),
     "reasoning/triage_many.py": ("CHUNK", "rows worked on at once; changes speed only"),
+    "training/habits.py": ("_HOURS_IN_DAY", "the clock"),
+    "training/log.py": ("KG_IN_POUND", "the pound, by its definition"),
+    "training/programme.py": ("_DAYS_IN_WEEK", "the calendar"),
+    "training/weekly.py": ("_WEEK", "the calendar"),
 }
 # Module of files and words -> numbers that stand there without a name, and why. Never for reasoning or training.
 UNNAMED: dict[str, tuple[set[float], str]] = {

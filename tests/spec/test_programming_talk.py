@@ -6,13 +6,13 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from tests.unit.training.logs import START, a_set, log_of, sets_of
 
 from liftback.facts.values import Facts, Known
 from liftback.knowledge.loader import load_knowledge
 from liftback.reasoning.programming_talk import ProgrammingTalk, programming_talk
 from liftback.training.log import LoggedSet
 from liftback.training.summary import summarise
+from tests.unit.training.logs import START, a_set, log_of, sets_of
 
 KNOWLEDGE = load_knowledge()
 DEADLIFT, SQUAT, BENCH = "Deadlift (Barbell)", "Squat (Barbell)", "Bench Press (Barbell)"

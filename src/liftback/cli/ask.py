@@ -36,7 +36,7 @@ def ask(out: Path | None, resume: Path | None, today: date | None) -> None:
 
     Warning signs come first and take about a minute. You can go back, skip, or stop at any time.
     """
-    day = today or date.today()
+    day = today or date.today()  # noqa: DTZ011 - the day on the lifter's own calendar
     target = out or resume or Path(STORY_FILE)
     if resume is None and target.exists():
         again = shlex.quote(str(target))
@@ -189,7 +189,6 @@ class Conversation:
         say(f"Your answers are saved in {self._target}.")
         say("Was the last answer a slip? Then type back. Otherwise press Enter to end.")
         if prompt().strip().casefold() not in _BACK:
-            self._next_line()
             return False
         self._go_back()
         return True

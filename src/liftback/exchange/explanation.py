@@ -22,9 +22,11 @@ _LONGEST_LIST = 12
 # Said in other words, in their own branches, or only of use to a program.
 _SAID_ELSEWHERE = (
     "because factors undecided unresolved would_change not_known value level name question headline text summary fired "
-    "fired_because sources number certainty outcomes id kind weeks data actions safety_net how_sure"
+    "fired_because sources number certainty outcomes id kind weeks data actions safety_net how_sure exposures"
 )
 _NOT_DETAILS = frozenset(_SAID_ELSEWHERE.split())
+_ENTRY_NAMES = ("text", "name", "exercise", "pattern", "day", "id")
+_OWN_START = "design"
 _KINDS = ("fact", "parameter", "rule")
 
 
@@ -159,7 +161,7 @@ def _entries(entries: Sequence[Any], knowledge: Knowledge) -> Iterator[Branch]:
         else:
             below = [*_details(entry, knowledge)]
             below += [_reason_branch(reason, knowledge) for reason in entry.get("because") or ()]
-            text = next((_plain(entry[key]) for key in ("text", "name", "id") if entry.get(key)), "entry")
+            text = next((_plain(entry[key]) for key in _ENTRY_NAMES if entry.get(key)), "one more")
             yield Branch(text=text, below=tuple(below))
     if len(entries) > _LONGEST_LIST:
         yield Branch(text=f"and {len(entries) - _LONGEST_LIST} more")
@@ -170,12 +172,20 @@ def _reason_branch(reason: Mapping[str, Any], knowledge: Knowledge) -> Branch:
     if reason.get("kind") != "parameter":
         said = [Branch(text=f"on {clean(reason['when'])}")] if reason.get("when") else []
         return Branch(text=reason_words(reason), below=tuple(said))
-    source, locator = str(reason.get("source") or ""), clean(reason.get("locator"))
-    title = knowledge.references[source].title if source in knowledge.references else source
-    below = [Branch(text=f"source: {clean(title)}{f', {locator}' if locator else ''}")]
+    source = _source_words(str(reason.get("source") or ""), clean(reason.get("locator")), knowledge)
+    below = [Branch(text=f"source: {source}")]
     if reason.get("when"):
         below.append(Branch(text=f"reviewed on {clean(reason['when'])}; the number's name is {reason.get('id')}"))
     return Branch(text=reason_words(reason), below=tuple(below))
+
+
+def _source_words(source: str, locator: str, knowledge: Knowledge) -> str:
+    reference = knowledge.references.get(source)
+    if reference is None:
+        title = source
+    else:
+        title = "Liftback" if reference.kind == _OWN_START else f"{clean(reference.title)} ({reference.year})"
+    return f"{title}: {locator}" if locator else title
 
 
 def _sources(names: Iterable[str], knowledge: Knowledge) -> Iterator[Branch]:
@@ -222,8 +232,8 @@ def _parameter_tree(parameter: Parameter, report: Mapping[str, Any], knowledge: 
 
 def _value_branches(value: DatedValue, knowledge: Knowledge) -> tuple[Branch, ...]:
     reference = knowledge.references.get(value.source)
-    title = f"{clean(reference.title)} ({reference.year})" if reference else value.source
-    lines = [f"source: {title}, {clean(value.locator)}", f"how sure: {certainty_words(value.certainty)}"]
+    source = _source_words(value.source, clean(value.locator), knowledge)
+    lines = [f"source: {source}", f"how sure: {certainty_words(value.certainty)}"]
     lines += [address(reference.url)] if reference and address(reference.url) else []
     lines += [f"reviewed on {value.reviewed_on.isoformat()}", *([clean(value.note)] if value.note else [])]
     return tuple(Branch(text=line) for line in lines)
@@ -249,7 +259,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:.3g}"
     if isinstance(value, list | tuple):
         return ", ".join(_plain(part) for part in value)
     text = clean(value)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from liftback.exchange.report_outline import outline
 from liftback.exchange.timeline_svg import timeline_svg, weekly_sets_svg
-from liftback.exchange.weekly_sets import weekly_sets
 from liftback.knowledge.loader import Knowledge
 
 if TYPE_CHECKING:
@@ -27,13 +26,11 @@ def assessment_html(report: Mapping[str, Any], knowledge: Knowledge) -> str:
     from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja2, which only this output needs
 
     page = outline(report, knowledge)
-    weeks = weekly_sets(report.get("training") or {})
     return _template().render(
         page=page,
         css=Markup(_read("assessment.css")),  # noqa: S704 - our own file
         ranges_picture=Markup(timeline_svg(page.ranges, page.ranges_from)),  # noqa: S704 - escapes every word
-        weeks=weeks,
-        weeks_picture=Markup(weekly_sets_svg(weeks.sets, weeks.first, weeks.last)),  # noqa: S704 - escapes every word
+        weeks_picture=Markup(weekly_sets_svg(page.weeks.sets, page.weeks.first, page.weeks.last)),  # noqa: S704 - escapes every word
     )
 
 

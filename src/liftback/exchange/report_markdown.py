@@ -43,6 +43,8 @@ def _advice(advice: Advice) -> Iterator[str]:
     yield from ("", f"## {_text(advice.name)}", "", f"**{_text(advice.summary)}**")
     yield from _list("Do this", advice.do)
     yield from _list("Say this at the door or on the phone", [f"“{line}”" for line in advice.say])
+    if advice.urgent:
+        yield from _list("The signs it is about", advice.signs)
     yield from _list("Do not", advice.do_not)
     yield from _list("Why", _reasons(advice.why))
     yield from _list("Not answered yet, and an open question never counts as a no", advice.open_questions)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from liftback.exchange.timeline_svg import BEGINNING, TODAY
+from liftback.exchange.weekly_sets import WeeklySets, weekly_sets
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.time_words import share_words, span_words
@@ -20,11 +22,14 @@ LIMITS = (
     "Education and decision support, to be checked by a therapist. It does not diagnose or replace an examination.",
 )
 _TIMELINE_ANSWER = 3
+_OPENS = "the next paragraph"
 _LEVELS = frozenset(level.name for level in Level)
 _HOW_SURE = {
     "published": "from published studies",
     "design_default": "our own starting point; no study gives it",
     "practice": "how the practice works",
+    "mixed": "partly from published studies, partly our own starting point",
+    "our starting point": "our own starting point; no study gives it",
     "unverified": "not yet checked at its source",
 }
 _WHERE_FROM = {
@@ -51,14 +56,15 @@ class Source:
     @property
     def line(self) -> str:
         """Title, year, kind and note."""
-        note = f" {self.note}" if self.note else ""
+        note = f" {self.note.rstrip('.')}." if self.note else ""
         return f"{self.title} ({self.year}; {self.kind.replace('_', ' ')}).{note}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """One reason in words, with the number of its source where it has one."""
+    """One reason in words, with the number of its source where it has one; `kind` is fact, parameter or rule."""
 
+    kind: str
     text: str
     source: int | None = None
 
@@ -87,7 +93,7 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """One outcome of the timeline: days as numbers for a picture, and in words for a table."""
+    """One outcome of the timeline: days as numbers for a picture, in words for a table, and as a paragraph (`text`)."""
 
     name: str
     criterion: str
@@ -97,17 +103,22 @@ class Range:
     half_words: str
     most_words: str
     missing_words: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The triage: what to do first, and the safety net."""
+    """The triage: what to do first, and the safety net.
+
+    `signs` is what to point at when somebody asks why. `open_lines` are the open questions as lines of a checklist.
+    """
 
     level: str
     name: str
     summary: str
     do: tuple[str, ...]
     say: tuple[str, ...]
+    signs: tuple[str, ...]
     do_not: tuple[str, ...]
     watch_for: tuple[str, ...]
     when: str
@@ -116,6 +127,12 @@ class Advice:
     may_come_later: tuple[str, ...]
     why: tuple[Why, ...]
     open_questions: tuple[str, ...]
+    open_lines: tuple[str, ...]
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody has to look today, and will want to know at once which signs it is about."""
+        return self.level in (Level.emergency.name, Level.same_day.name)
 
     @property
     def emergency(self) -> bool:
@@ -133,6 +150,7 @@ class Outline:
     answers: tuple[AnswerPart, ...]
     ranges: tuple[Range, ...]
     ranges_from: str
+    weeks: WeeklySets
     talk: tuple[str, ...]
     would_tell_more: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -180,9 +198,11 @@ class _Sources:
 def outline(report: Mapping[str, Any], knowledge: Knowledge) -> Outline:
     """Lay out a report."""
     sources = _Sources(knowledge)
-    answers = tuple(_answer(answer, sources) for answer in report.get("answers") or ())
+    answers = tuple(_answer(answer, sources, knowledge) for answer in report.get("answers") or ())
     advice = _advice(report.get("triage") or {}, knowledge, sources)
-    timeline = report.get("timeline") or {}
+    # While somebody has to look first, nothing here speaks of how long it takes, or of training.
+    timeline = {} if advice.urgent else report.get("timeline") or {}
+    training = {} if advice.urgent else report.get("training") or {}
     open_gates = set((report.get("triage") or {}).get("unresolved") or ())
     asked = [name for name in report.get("undecided") or () if name not in open_gates]
     return Outline(
@@ -191,8 +211,9 @@ def outline(report: Mapping[str, Any], knowledge: Knowledge) -> Outline:
         advice=advice,
         answers=answers,
         ranges=ranges(timeline),
-        ranges_from="the day it began" if timeline.get("days_elapsed") is None else "today",
-        talk=_texts(((report.get("training") or {}).get("talk") or {}).get("points")),
+        ranges_from=BEGINNING if timeline.get("days_elapsed") is None else TODAY,
+        weeks=weekly_sets(training),
+        talk=_texts((training.get("talk") or {}).get("points")),
         would_tell_more=question_texts(asked, knowledge),
         sources=sources.listed(),
         about=_about(report, knowledge),
@@ -208,6 +229,7 @@ def _advice(triage: Mapping[str, Any], knowledge: Knowledge, sources: _Sources) 
         summary=clean(triage.get("summary")),
         do=_texts(actions.get("do")),
         say=_texts(actions.get("say")),
+        signs=tuple(dict.fromkeys(clean(one.get("why")) for one in triage.get("fired_because") or ())),
         do_not=_texts(actions.get("do_not")),
         watch_for=_texts(net.get("watch_for")),
         when=clean(net.get("when")),
@@ -216,6 +238,7 @@ def _advice(triage: Mapping[str, Any], knowledge: Knowledge, sources: _Sources) 
         may_come_later=_texts(net.get("may_come_later")),
         why=whys(reasons, sources),
         open_questions=question_texts(triage.get("unresolved") or (), knowledge),
+        open_lines=question_texts(triage.get("unresolved") or (), knowledge, short=True),
     )
 
 
@@ -225,18 +248,43 @@ def _worth_saying(reason: Mapping[str, Any], triage: Mapping[str, Any]) -> bool:
     return reason.get("id") not in open_gates and not str(reason.get("id", "")).endswith(".unresolved")
 
 
-def _answer(answer: Mapping[str, Any], sources: _Sources) -> AnswerPart:
+def _answer(answer: Mapping[str, Any], sources: _Sources, knowledge: Knowledge) -> AnswerPart:
     number = int(answer.get("number") or 0)
+    headline, told = clean(answer.get("headline")), _told(answer, knowledge)
     return AnswerPart(
         number=number,
         question=clean(answer.get("question")),
-        headline=clean(answer.get("headline")),
-        blocks=blocks(str(answer.get("text") or "")),
+        headline=headline,
+        blocks=told[1:] if told and told[0].text == headline else told,
         how_sure=certainty_words(str(answer.get("certainty") or "")),
         sources=sources.numbers(answer.get("sources") or ()),
         why=whys(answer.get("because") or (), sources),
         timeline=number == _TIMELINE_ANSWER,
     )
+
+
+def _told(answer: Mapping[str, Any], knowledge: Knowledge) -> tuple[Block, ...]:
+    """What an answer says: paragraphs, and as a list what follows a paragraph that ends with a colon."""
+    found: list[Block] = []
+    lead, listing = "", ""
+    for one in answer.get("paragraphs") or ():
+        name, text = str(one.get("id")), clean(one.get("text"))
+        kin = _kin(name, lead, knowledge)
+        if listing == _OPENS and lead:
+            listing = kin
+        item = bool(lead) and kin == listing
+        if not item:
+            lead, listing = (name, _OPENS) if text.endswith(":") else ("", "")
+        found.append(Block(text=text, item=item))
+    return tuple(block for block in found if block.text) or blocks(str(answer.get("text") or ""))
+
+
+def _kin(name: str, lead: str, knowledge: Knowledge) -> str:
+    """What the items of one list have in common: their topic, or their group where the lead is of that topic too."""
+    topic = name.partition(".")[0]
+    if topic != lead.partition(".")[0] or name not in knowledge.statements:
+        return topic
+    return knowledge.statements[name].group
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -272,6 +320,7 @@ def ranges(timeline: Mapping[str, Any]) -> tuple[Range, ...]:
                 half_words=_span_words(half),
                 most_words=_span_words(most),
                 missing_words=share_words(float(outcome.get("not_within_year") or 0)),
+                text=clean(outcome.get("text")),
             )
         )
     return tuple(found)
@@ -290,7 +339,11 @@ def _span_words(span: tuple[float, float | None]) -> str:
 def whys(reasons: Iterable[Mapping[str, Any]], sources: _Sources | None = None) -> tuple[Why, ...]:
     """Reasons in words, each once."""
     found = {
-        Why(text=reason_words(reason), source=sources.number(str(reason.get("source"))) if sources else None): None
+        Why(
+            kind=str(reason.get("kind")),
+            text=reason_words(reason),
+            source=sources.number(str(reason.get("source"))) if sources else None,
+        ): None
         for reason in reasons
     }
     return tuple(found)
@@ -311,16 +364,15 @@ def reason_words(reason: Mapping[str, Any]) -> str:
 
 
 def certainty_words(certainty: str) -> str:
-    """How sure we are, in words; words that are already words stay."""
-    return _HOW_SURE.get(certainty, clean(certainty.replace("_", " ")))
+    """How sure we are, in words; what is said after the grade stays as it is."""
+    grade, mark, rest = certainty.partition(";")
+    return _HOW_SURE.get(grade, clean(grade.replace("_", " "))) + mark + (f" {clean(rest)}" if rest else "")
 
 
-def question_texts(names: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """The questions by id, in words; an id that no question has is left as it is."""
-    asked = dict.fromkeys(str(name) for name in names)
-    return tuple(
-        clean(knowledge.questions[name].text) if name in knowledge.questions else clean(name) for name in asked
-    )
+def question_texts(names: Iterable[str], knowledge: Knowledge, *, short: bool = False) -> tuple[str, ...]:
+    """The questions by id, each once, in words (in a checklist's words if `short`); an id of none stays as it is."""
+    found = ((name, knowledge.questions.get(name)) for name in dict.fromkeys(str(name) for name in names))
+    return tuple(clean(name if one is None else (short and one.short) or one.text) for name, one in found)
 
 
 def _about(report: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from liftback.exchange.report_outline import Advice, AnswerPart, Outline, Range, outline
-from liftback.exchange.timeline_svg import axis_share
+from liftback.exchange.timeline_svg import axis_share, axis_start
 from liftback.knowledge.loader import Knowledge
 
 Style = Callable[[str, str], str]
@@ -56,14 +56,16 @@ def _items(entries: Iterable[str], width: int, indent: str = "  ") -> Iterator[L
         yield from _wrapped(entry, width, f"{indent}- ")
 
 
-def _heading(text: str) -> list[Line]:
-    return [("", ""), (text, "heading"), ("-" * len(text), "quiet")]
+def _heading(text: str, width: int) -> Iterator[Line]:
+    yield "", ""
+    yield from _wrapped(text, width, role="heading")
+    yield "-" * min(len(text), width), "quiet"
 
 
 def _listed(title: str, entries: Sequence[str], width: int) -> Iterator[Line]:
     if entries:
         yield "", ""
-        yield title, "headline"
+        yield from _wrapped(title, width, role="headline")
         yield from _items(entries, width)
 
 
@@ -76,12 +78,14 @@ def _advice(advice: Advice, width: int) -> Iterator[Line]:
     yield from _wrapped(advice.summary, width)
     yield from _listed("Do this", advice.do, width)
     yield from _listed("Say this at the door or on the phone", [f'"{line}"' for line in advice.say], width)
+    if advice.urgent:
+        yield from _listed("The signs it is about", advice.signs, width)
     yield from _listed("Do not", advice.do_not, width)
     if advice.emergency:
         return
     yield from _listed("Why", [why.text for why in advice.why], width)
-    shown = list(advice.open_questions[:_OPEN_SHOWN])
-    if more := len(advice.open_questions) - len(shown):
+    shown = list(advice.open_lines[:_OPEN_SHOWN])
+    if more := len(advice.open_lines) - len(shown):
         shown.append(f"and {more} more, listed below")
     yield from _listed("Not answered yet, and an open question never counts as a no", shown, width)
 
@@ -95,16 +99,16 @@ def _between(page: Outline, width: int) -> Iterator[Line]:
 
 
 def _answer(answer: AnswerPart, page: Outline, width: int) -> Iterator[Line]:
-    yield from _heading(f"{answer.number}  {answer.question}")
+    yield from _heading(f"{answer.number}  {answer.question}", width)
     yield from _wrapped(answer.headline, width, role="headline")
+    if answer.timeline and page.ranges:
+        yield from _ranges(page.ranges, {block.text for block in answer.blocks}, page.ranges_from, width)
     listed = False
     for block in answer.blocks:
         if not (block.item and listed):
             yield "", ""
         listed = block.item
         yield from _wrapped(block.text, width, "  - " if block.item else "", role="text")
-    if answer.timeline and page.ranges:
-        yield from _ranges(page.ranges, page.ranges_from, width)
     notes = [f"How sure: {answer.how_sure}."] if answer.how_sure else []
     if answer.sources:
         notes.append("Sources: " + " ".join(f"[{number}]" for number in answer.sources))
@@ -113,23 +117,27 @@ def _answer(answer: AnswerPart, page: Outline, width: int) -> Iterator[Line]:
         yield from _wrapped(" ".join(notes), width, role="quiet")
 
 
-def _ranges(ranges: Sequence[Range], counted_from: str, width: int) -> Iterator[Line]:
-    yield from _listed(f"How long it takes people, counted from {counted_from}", [], width)
+def _ranges(ranges: Sequence[Range], told: set[str], counted_from: str, width: int) -> Iterator[Line]:
+    """The chart, with its words only where the answer does not say them itself."""
+    yield "", ""
+    yield from _wrapped(f"How long it takes people, counted from {counted_from}:", width)
     wide = min(width - 2, _CHART_WIDTH)
     yield "", ""
-    yield "  " + _axis(wide), "quiet"
+    yield "  " + _axis(wide, axis_start(counted_from)), "quiet"
     for one in ranges:
+        yield from _wrapped(one.name, width, "  ", role="headline")
         yield "  " + _bar(one, wide), "text"
-        words = f"{one.name}: half of people in {one.half_words}, most in {one.most_words}; "
-        yield from _wrapped(f"{words}{one.missing_words} are not there within a year.", width, "  ")
         if one.criterion:
-            yield from _wrapped(f"There means: {one.criterion}", width, "    ", role="quiet")
-        yield "", ""
-    yield from _wrapped("= half of people   - most people (8 in 10)   | the middle   > later than a year", width, "  ")
+            yield from _wrapped(f"There means: {one.criterion}", width, "  ", role="quiet")
+        if one.text not in told:
+            words = f"Half of people in {one.half_words}, most in {one.most_words}; "
+            yield from _wrapped(f"{words}{one.missing_words} are not there within a year.", width, "  ")
+    yield "", ""
+    yield from _wrapped("= half of people  - most (8 in 10)  | the middle  > later than a year", width, "  ")
 
 
-def _axis(width: int) -> str:
-    axis = list("now".ljust(width))
+def _axis(width: int, start: str) -> str:
+    axis = list(start.ljust(width))
     for days, label in _TICKS:
         at = round(axis_share(days) * (width - 1))
         axis[at : at + len(label)] = label
@@ -152,7 +160,7 @@ def _bar(one: Range, width: int) -> str:
 def _undecided(page: Outline, width: int) -> Iterator[Line]:
     questions = [*page.advice.open_questions, *page.would_tell_more]
     if questions:
-        yield from _heading("What is still undecided")
+        yield from _heading("What is still undecided", width)
         yield from _wrapped("Answering these would tell more:", width)
         yield from _items(questions, width)
 
@@ -160,7 +168,7 @@ def _undecided(page: Outline, width: int) -> Iterator[Line]:
 def _safety_net(advice: Advice, width: int) -> Iterator[Line]:
     if not (advice.watch_for or advice.when or advice.where):
         return
-    yield from _heading("Your safety net")
+    yield from _heading("Your safety net", width)
     yield from _items(advice.watch_for, width)
     for title, text in (("When", advice.when), ("Where", advice.where), ("What to expect", advice.expected_course)):
         if text:
@@ -171,7 +179,7 @@ def _safety_net(advice: Advice, width: int) -> Iterator[Line]:
 
 def _sources(page: Outline, width: int) -> Iterator[Line]:
     if page.sources:
-        yield from _heading("Sources")
+        yield from _heading("Sources", width)
     for source in page.sources:
         yield from _wrapped(source.line, width, f"[{source.number}] ")
         if source.url:

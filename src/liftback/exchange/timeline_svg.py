@@ -14,10 +14,11 @@ from typing import Protocol
 # The calendar, and what the axis names. Weeks are wide at the start, where most happens, and months narrow.
 _WEEK, _YEAR = 7, 365
 _TICKS = ((7, "1 wk"), (28, "4 wk"), (91, "3 mo"), (182, "6 mo"), (365, "1 yr"))
+TODAY, BEGINNING = "today", "the day it began"
 # Sizes of the drawing, in the units of its view box; about one to one on a phone.
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 340, 8, 26, 26, 46
 _BAR_DOWN, _THIN, _THICK, _MIDDLE = 30, 6, 14, 20
-_NAME_DOWN, _TEXT, _SMALL, _ARROW = 16, 13, 11, 7
+_NAME_DOWN, _TEXT, _SMALL, _ARROW, _RIM = 16, 13, 11, 7, 6
 _PATTERN_WIDTH, _PATTERN_ROW, _COLUMN_MOST, _COLUMN_GAP, _COUNT_WIDTH = 96, 44, 26, 3, 44
 
 
@@ -56,6 +57,11 @@ def axis_share(days: float | None) -> float:
     return math.log1p(max(days, 0) / _WEEK) / math.log1p(_YEAR / _WEEK)
 
 
+def axis_start(counted_from: str) -> str:
+    """The word at the start of the axis."""
+    return "now" if counted_from == TODAY else "start"
+
+
 def timeline_svg(ranges: Sequence[Ranges], counted_from: str, name: str = "timeline") -> str:
     """The picture of the ranges. `name` makes the ids in it unique on a page; empty without ranges."""
     if not ranges:
@@ -64,7 +70,9 @@ def timeline_svg(ranges: Sequence[Ranges], counted_from: str, name: str = "timel
     told = "; ".join(f"{r.name}: half of people {r.half_words}, {r.missing_words} not within a year" for r in ranges)
     rows = [_range_row(one, _TOP + number * _ROW) for number, one in enumerate(ranges)]
     description = f"Ranges counted from {counted_from}. {told}."
-    return _picture(height, f"{name}-picture", "How long it takes people", description, [*_axis(height), *rows])
+    return _picture(
+        height, f"{name}-picture", "How long it takes people", description, [*_axis(height, counted_from), *rows]
+    )
 
 
 def _picture(height: int, name: str, title: str, description: str, parts: Sequence[str]) -> str:
@@ -81,8 +89,8 @@ def _x(days: float | None) -> float:
     return round(_LEFT + axis_share(days) * (_WIDTH - _LEFT - _RIGHT), 1)
 
 
-def _axis(height: int) -> list[str]:
-    parts = [_word(_LEFT, _SMALL, "now", size=_SMALL, muted=True)]
+def _axis(height: int, counted_from: str) -> list[str]:
+    parts = [_word(_LEFT, _SMALL, axis_start(counted_from), size=_SMALL, muted=True)]
     for days, label in ((0, ""), *_TICKS):
         parts.append(_line((_x(days), _NAME_DOWN), (_x(days), height), "var(--line, #c9c4ba)"))
         if label:
@@ -93,14 +101,24 @@ def _axis(height: int) -> list[str]:
 def _range_row(one: Ranges, top: int) -> str:
     y = top + _BAR_DOWN
     parts = [
-        _bar(one.most, y, _THIN, "var(--range-wide, #8fb3c9)"),
+        _bar(one.most, y, _THIN, "var(--range-wide, #6793ae)"),
         _bar(one.half, y, _THICK, "var(--range, #1f5f86)"),
         _word(_LEFT, top + _NAME_DOWN, one.name, size=_TEXT, halo=True),
+        _word(
+            _WIDTH,
+            top + _NAME_DOWN,
+            f"> 1 yr: {one.missing_words}",
+            size=_SMALL,
+            muted=True,
+            halo=True,
+            anchor="end",
+        ),
     ]
     if one.middle is not None:
-        parts.append(
-            _line((_x(one.middle), y - _MIDDLE / 2), (_x(one.middle), y + _MIDDLE / 2), "var(--ink, #1d2023)", 2)
-        )
+        # A rim of paper, so that the mark can be told from the bar it stands on.
+        ends = ((_x(one.middle), y - _MIDDLE / 2), (_x(one.middle), y + _MIDDLE / 2))
+        parts.append(_line(*ends, "var(--paper, #fff)", _RIM))
+        parts.append(_line(*ends, "var(--ink, #1d2023)", 2))
     return "".join(parts)
 
 

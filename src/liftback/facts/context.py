@@ -1,4 +1,4 @@
-"""The words around a phrase: do they state it, deny it, imagine it, place it long ago, or with somebody else?
+"""The words around a phrase: whether they state it, deny it, imagine it, or place it long ago or with another.
 
 Texts come normalised (small letters, no apostrophes: "cant", "dont"). A cue counts within its own clause, which
 ends at words like "but", at a new subject, and at the end of the sentence.
@@ -47,7 +47,7 @@ def polarity(around: Surroundings, *, history: bool = False) -> str:
 _SUBJECT = r"(?:i|im|ive|id|my|its|it|the|this|that|theres|there|now|then|both|today|yesterday|suddenly|when|after)"
 _ENDS_CLAUSE = re.compile(
     r"\b(?:but|however|except|though|although|tho|only|apart from|aside from|other than|yet|besides|until|because|"
-    r"cause|cuz|so|which|while|whereas|just|instead|plus|then|since)\b"
+    r"cos|cuz|so|which|while|whereas|just|instead|plus|then|since)\b"
     rf"|(?:,| and| -|:) (?={_SUBJECT}\b)"
 )
 # These look like a no and are none.
@@ -57,10 +57,13 @@ _PSEUDO = re.compile(
     r"not going away|not gonna lie|not going to lie|not kidding|not joking|not to mention|not only|not just|"
     r"not normal|not right|not good|not great|not well|not ok|not okay|not drunk|"
     r"not (?:even )?(?:trying|dieting|cutting|on a (?:cut|diet)|eating less)|"
-    r"dont know (?:why|what|how)|not sure (?:why|what|how)|cant (?:believe|explain|understand|stop)|"
-    r"without (?:any )?(?:warning|noticing|knowing|realising|realizing|feeling(?: it)?|trying|even trying|meaning to)|"
+    r"dont know (?:why|what|how|if|whether)|"
+    r"not (?:so |really |too |100 |entirely )?(?:sure|certain)|cant (?:believe|explain|understand|stop)|"
+    r"without (?:any )?(?:warning|noticing|knowing|realising|realizing|feeling(?: it)?|trying|even trying|"
+    r"meaning to)|"
     r"never (?:had|felt|experienced|seen) (?:this|that|anything|it|pain like)|never happened before|never before|"
-    r"dont want to|didnt want to|not long|not lifting|not training|cant (?:sleep|sit|stand|lie|train|lift|walk|move))\b"
+    r"dont want to|didnt want to|not long|not lifting|not training|cant (?:sleep|sit|stand|lie|train|lift|"
+    r"walk|move))\b"
     r"|\b(?:no|nope|nah)(?=\s*,)"
 )
 _MASK = "~"
@@ -78,14 +81,16 @@ def _clause(before: str) -> str:
 # --- denial ------------------------------------------------------------------------------------------------
 
 _NOT = re.compile(
-    r"\b(?:no|not|never|without|denies|deny|denied|nor|neither|none of|none|nothing|zero|nowhere|aint|isnt|arent|wasnt|werent|"
+    r"\b(?:no|not|never|without|denies|deny|denied|nor|neither|none of|none|nothing|zero|nowhere|aint|isnt|"
+    r"arent|wasnt|werent|"
     r"dont|doesnt|didnt|havent|hasnt|hadnt|wont|wouldnt|cannot say|cant say|cant (?:feel|find|notice|see|report) any|"
     r"couldnt say|free of|free from|lack of|negative for|ruled out|minus)\b"
 )
 _OR = re.compile(r"(?: or | nor |/)")
 _SPLITS = re.compile(r"\s*,\s*|\s+(?:and|or|nor)\s+|\s*/\s*|\s+&\s+")
 _NOUN = re.compile(
-    r"(?:ness|tingling|fevers?|chills?|sweats?|sweating|loss|problems?|issues?|changes?|symptoms?|incontinence|leaks?|"
+    r"(?:ness|tingling|fevers?|chills?|sweats?|sweating|loss|problems?|issues?|changes?|symptoms?|"
+    r"incontinence|leaks?|"
     r"leaking|leakage|needles|shivers|shakes|anesthesia|anaesthesia|dysfunction|retention|swelling|bleeding|blood)$"
 )
 _ONE_REACH = 6  # words between a no and what it denies
@@ -136,13 +141,16 @@ def _denied_after(around: Surroundings) -> bool:
 # --- somebody else -----------------------------------------------------------------------------------------
 
 _PERSON = (
-    r"(?:dad|father|mum|mom|mother|parents?|wife|husband|partner|mate|mates|friend|friends|brother|sister|client|coach|"
+    r"(?:dad|father|mum|mom|mother|parents?|wife|husband|partner|mate|mates|friend|friends|brother|sister|"
+    r"client|coach|"
     r"buddy|girlfriend|boyfriend|gf|bf|uncle|aunt|auntie|nan|nana|gran|grandad|grandpa|granddad|grandma|grandfather|"
-    r"grandmother|son|daughter|kid|kids|boss|cousin|colleague|coworker|neighbour|neighbor|bloke|guy|lad|"
+    r"grandmother|son|niece|nephew|daughter|kid|kids|boss|cousin|colleague|coworker|neighbour|neighbor|bloke|guy|lad|"
     r"someone|somebody|people|patient|dog|training partner|lifting partner|gym bro|bro|ex)"
 )
 _OTHER = re.compile(
-    rf"\b(?:my|our|a|this|that|some|another|one) (?:\w+ )?{_PERSON}s?\b|\b(?:someone|somebody|he|she|hes|shes|they|his|her|people)\b"
+    rf"\b(?:my|our|a|this|that|some|another|one) (?:\w+ )?{_PERSON}s?\b(?: of (?:mine|ours|my \w+))?|"
+    rf"\b{_PERSON} (?:died|passed away|had|has|got|suffered|was|is)\b|\bfamily history\b|"
+    r"\b(?:someone|somebody|he|she|hes|shes|they|his|her|people)\b"
 )
 _SELF = re.compile(r"\b(?:i|im|ive|id|me|mine|myself|my(?! (?:\w+ )?" + _PERSON + r"s?\b))\b")
 _SELF_INSIDE = re.compile(r"\b(?:i|im|ive|me|my|myself)\b")
@@ -160,13 +168,18 @@ def _of_other(around: Surroundings, clause: str) -> bool:
 
 _IMAGINED = re.compile(
     r"\b(?:should i (?:worry|be worried|be concerned|look out|watch)(?: about| for| if)?|"
-    r"(?:worried|worry|scared|afraid|terrified|paranoid|anxious|concerned|frightened|fear) (?:about|of|that ill|ill|i will|i might|i could|im going to|im gonna)|"
-    r"what if|in case|read (?:that|about|online|somewhere)|reading about|heard (?:that|about|of)|googled?|google says|"
+    r"(?:worried|worry|scared|afraid|terrified|paranoid|anxious|concerned|frightened|fear) (?:about|of|"
+    r"that ill|ill|i will|i might|i could|im going to|im gonna)|"
+    r"what if|in case|read (?:that|about|online|somewhere)|reading about|heard (?:that|about|of)|googled?|"
+    r"google says|"
     r"internet says|reddit says|chatgpt says|youtube|articles?|"
-    r"can (?:you|this|it|lifting|deadlifts?|a disc) (?:get|cause|lead|give|make)|could (?:this|it) (?:cause|lead|turn)|"
+    r"can (?:you|this|it|lifting|deadlifts?|a disc) (?:get|cause|lead|give|make)|could (?:this|it) (?:cause|"
+    r"lead|turn)|"
     r"could i (?:get|lose|end up)|will i (?:get|lose|end up)|would i|might i|"
-    r"if i (?:ever )?(?:lose|lost|get|got|start|started|begin|develop|notice|ever)|if (?:it|there) (?:gets|got|is|was|were)|"
-    r"(?:look out|watch out|watch|watching|looking out|on the lookout) for|risk of|chance of|signs? of|symptoms? (?:of|like)|"
+    r"if i (?:ever )?(?:lose|lost|get|got|start|started|begin|develop|notice|ever)|if (?:it|there) (?:gets|"
+    r"got|is|was|were)|"
+    r"(?:look out|watch out|watch|watching|looking out|on the lookout) for|risk of|chance of|signs? of|"
+    r"symptoms? (?:of|like)|"
     r"asked (?:me )?(?:if|about|whether)|checked (?:me )?for|tested (?:me )?for|screened (?:me )?for|"
     r"do i need to worry|dont want to (?:end up|lose|get)|didnt want to (?:end up|lose|get))\b"
 )
@@ -186,17 +199,21 @@ def _imagined(around: Surroundings) -> bool:
 # --- long ago ----------------------------------------------------------------------------------------------
 
 _PAST = re.compile(
-    r"\b(?:used to|as a (?:kid|child|teen|teenager|baby)|when i was (?:a|little|young|younger|\d+|in|pregnant)|growing up|"
+    r"\b(?:used to|as a (?:kid|child|teen|teenager|baby)|when i was (?:a|little|young|younger|\d+|in|"
+    r"pregnant)|growing up|"
     r"years? ago|yrs? ago|decades? ago|last year|the year before|back in (?:19|20)?\d\d|in (?:19|20)\d\d|"
     r"back in the day|before (?:my|the) (?:surgery|operation|op)|since (?:childbirth|birth|giving birth|having kids|"
-    r"having (?:a|my|the) (?:baby|kids?|son|daughter)|i was (?:a|little|young)|my (?:kid|kids|son|daughter|baby|c section)|"
+    r"having (?:a|my|the) (?:baby|kids?|son|daughter)|i was (?:a|little|young)|my (?:kid|kids|son|daughter|"
+    r"baby|c section)|"
     r"the (?:baby|kids|birth)|pregnancy|forever|(?:19|20)\d\d)|for (?:\w+ )?(?:years|decades|ages)|for as long as|"
     r"always (?:have|had|been|leak|leaked|did)|ive always|lifelong|all my life|in the past|previously|"
     r"previous (?:episode|injury)|an old|(?:last|first) time (?:i|this|it)|\d+ (?:years|yrs)|months? ago)\b"
 )
 _STILL = re.compile(
-    r"\b(?:still|again|now|nowadays|today|tonight|this (?:morning|week|time)|yesterday|lately|recently|came back|is back|"
-    r"returned|new|worse|since (?:then|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the|this|that|last))\b"
+    r"\b(?:still|again|now|nowadays|today|tonight|this (?:morning|week|time)|yesterday|lately|recently|"
+    r"came back|is back|"
+    r"returned|new|worse|since (?:then|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the|"
+    r"this|that|last))\b"
 )
 
 
@@ -216,8 +233,10 @@ def _part(text: str, *, last: bool) -> str:
 # --- in doubt ----------------------------------------------------------------------------------------------
 
 _DOUBT = re.compile(
-    r"\b(?:maybe|perhaps|possibly|probably|might|may be|could be|kinda|kind of|sort of|sorta|i think|i thought|i guess|"
-    r"i suppose|i reckon|think|not sure(?! (?:why|what|how))|unsure|dont know (?:if|whether)|cant tell (?:if|whether)|hard to (?:tell|say)|"
+    r"\b(?:maybe|perhaps|possibly|probably|might|may be|could be|kinda|kind of|sort of|sorta|i think|"
+    r"i thought|i guess|"
+    r"i suppose|i reckon|think|not sure(?! (?:why|what|how))|unsure|dont know (?:if|whether)|cant tell (?:if|"
+    r"whether)|hard to (?:tell|say)|"
     r"not certain|seems?(?: like| to)?|almost (?:like|as if)|as if|if anything|i wonder|wondering|imagining|idk)\b"
 )
 _DOUBT_REACH = 8  # words

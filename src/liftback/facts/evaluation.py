@@ -37,8 +37,30 @@ def evaluate(condition: Condition, facts: Facts) -> Trace:
 
 
 def holds(condition: Condition | None, facts: Facts) -> Truth:
-    """The truth of a condition without its trace; no condition at all always holds."""
-    return True if condition is None else evaluate(condition, facts).value
+    """The truth of a condition without its trace; no condition at all always holds.
+
+    It stops at the first part that decides, which makes it several times faster than `evaluate`: most
+    statements do not hold for most lifters, and need no trace.
+    """
+    if condition is None:
+        return True
+    if isinstance(condition, Is | Compare):
+        return _leaf(condition, facts)
+    if isinstance(condition, Not):
+        inner = holds(condition.part, facts)
+        return None if inner is None else not inner
+    needed = _needed(condition)
+    spare = len(condition.parts) - needed
+    true = false = 0
+    for part in condition.parts:
+        value = holds(part, facts)
+        true += value is True
+        false += value is False
+        if true >= needed:
+            return True
+        if false > spare:
+            return False
+    return None
 
 
 def _needed(condition: AllOf | AnyOf | AtLeastOf) -> int:
@@ -60,8 +82,9 @@ def _leaf(leaf: Is | Compare, facts: Facts) -> Truth:
     if not isinstance(fact, Known):
         return None
     if isinstance(leaf, Is):
-        chosen = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-        return any(choice in leaf.choices for choice in chosen)
+        if isinstance(fact.value, tuple):
+            return not leaf.choices.isdisjoint(fact.value)
+        return fact.value in leaf.choices
     if not isinstance(fact.value, int | float):
         return None
     return compare(float(fact.value), leaf.relation, leaf.threshold)

@@ -24,7 +24,6 @@ from liftback.knowledge.entries import Level, Question
 from liftback.knowledge.loader import Knowledge
 
 SKIPPED_AGAIN = Unknown(why="skipped twice")
-_NO = Known(value=NO)
 # The order in which a story is told: how it began, how it is, what it does, who you are.
 _TOPICS = (
     "presentation", "irritability", "category", "response_pattern", "sensitivities", "not_to_do", "foundations",
@@ -136,7 +135,7 @@ def open_steps(interview: Interview, knowledge: Knowledge, *, today: date) -> It
 def fired_level(facts: Facts, knowledge: Knowledge) -> Level:
     """The highest level that an answered gate or a cluster rule that holds calls for."""
     levels = [Level.self_manage]
-    for gate in knowledge.gates:
+    for gate in knowledge.gate_questions:
         chosen = facts.chosen(gate)
         levels += [one.level for one in knowledge.questions[gate].choices if one.id in chosen and one.level is not None]
     for cluster in knowledge.clusters.values():
@@ -162,7 +161,7 @@ def _screens(interview: Interview, facts: Facts, fired: Level, knowledge: Knowle
     needed = _needed_by_clusters(facts, fired, knowledge)
     waiting = [
         knowledge.questions[gate]
-        for gate in knowledge.gates
+        for gate in knowledge.gate_questions
         if gate not in interview.answers and gate not in interview.picked and _can_raise(gate, fired, needed, knowledge)
     ]
     for screen, group in groupby(waiting, key=lambda question: question.screen or question.id):
@@ -175,7 +174,7 @@ def _screens(interview: Interview, facts: Facts, fired: Level, knowledge: Knowle
 
 def _asked_again(interview: Interview, facts: Facts, fired: Level, knowledge: Knowledge) -> Iterator[Single]:
     needed = _needed_by_clusters(facts, fired, knowledge)
-    for gate in knowledge.gates:
+    for gate in knowledge.gate_questions:
         skipped = interview.answers.get(gate) == SKIPPED and gate not in interview.picked
         if skipped and _can_raise(gate, fired, needed, knowledge):
             yield Single(question=knowledge.questions[gate], because="you skipped it, and it could matter")
@@ -199,7 +198,7 @@ def answer(interview: Interview, step: Step, raw: str, knowledge: Knowledge, *, 
     if isinstance(step, OwnWords):
         return _told(interview, raw, knowledge)
     if isinstance(step, Screen):
-        return _screened(interview, step, raw)
+        return _screened(interview, step, raw, today)
     question = step.question
     if raw.strip().casefold() == "skip":
         again = interview.answers.get(question.id) == SKIPPED
@@ -212,22 +211,23 @@ def answer(interview: Interview, step: Step, raw: str, knowledge: Knowledge, *, 
 def _told(interview: Interview, raw: str, knowledge: Knowledge) -> Interview:
     words = "" if raw.strip().casefold() == "skip" else raw.strip()
     mentioned = (one.gate for one in read_words(words, knowledge) if one.polarity in ("stated", "uncertain"))
-    gates = tuple(dict.fromkeys(gate for gate in mentioned if gate in knowledge.gates))
-    ordered = tuple(gate for gate in knowledge.gates if gate in gates and gate not in interview.answers)
+    gates = tuple(dict.fromkeys(gate for gate in mentioned if gate in knowledge.gate_questions))
+    ordered = tuple(gate for gate in knowledge.gate_questions if gate in gates and gate not in interview.answers)
     return interview.stepped({}, picked=ordered, words=words)
 
 
-def _screened(interview: Interview, step: Screen, raw: str) -> Interview:
+def _screened(interview: Interview, step: Screen, raw: str, today: date) -> Interview:
     if raw.strip().casefold() == "skip":
         return interview.stepped({question.id: SKIPPED for question in step.questions})
     lines = picked_lines(raw, step.questions)
-    left_out: dict[str, Fact] = {one.id: _NO for one in step.questions if one.id not in lines}
+    no = Known(value=NO, when=today)
+    left_out = {one.id: no for one in step.questions if one.id not in lines}
     return interview.stepped(left_out, picked=lines)
 
 
 def resumed(story: Story, knowledge: Knowledge) -> Interview:
     """An interview taken up from a saved story; its steps can be taken back as before."""
-    interview = Interview(words=story.words or ("" if set(story.answers) & set(knowledge.gates) else None))
+    interview = Interview(words=story.words or ("" if set(story.answers) & set(knowledge.gate_questions) else None))
     known = {name: fact for name, fact in story.answers.items() if name in knowledge.questions}
 
     def place(name: str) -> str:

@@ -116,4 +116,5 @@ def _chosen(column: NDArray[Any], leaf: Is, question: Question) -> tuple[Mask, M
     # A look-up table beats comparing with every choice: one pass over a column of small integers.
     table = np.zeros(len(question.choices) + 1, dtype=bool)
     table[places] = True
-    return column != UNKNOWN, table[column]
+    known: Mask = column != UNKNOWN
+    return known, table[column]

@@ -58,7 +58,8 @@ def _with_mention(facts: Facts, mention: Mention, knowledge: Knowledge) -> Facts
         return facts
     if mention.sure and mention.polarity == "stated":
         return facts.adding({mention.gate: Known(value=mention.choice, source=f"your words: {mention.phrase!r}")})
-    if answered_level is None or answered_level == Level.self_manage:
+    # A considered near miss ("weak only because it hurts") stands beside doubtful words; a plain no does not.
+    if answered_level is None or facts.value(mention.gate) == "no":
         why = f"your words {mention.phrase!r} may mean this; please answer this question again"
         return facts.adding({mention.gate: Unknown(why=why)})
     return facts

@@ -8,6 +8,7 @@ from liftback.facts.answers import NO, AnswerError
 from liftback.knowledge.entries import Question
 
 _NONE = frozenset(("none", NO, "none of these", "none of them", "0", "nope", "n"))
+_DIGITS = 2  # of a choice's number
 _SEPARATORS = re.compile(r"[\s,;&+.]+|\band\b")
 
 
@@ -30,7 +31,7 @@ def typed_choice(question: Question, raw: str) -> object:
 
 
 def _id_of(question: Question, number: str) -> str:
-    if len(number) > 2 or not 1 <= int(number) <= len(question.choices):
+    if len(number) > _DIGITS or not 1 <= int(number) <= len(question.choices):
         raise AnswerError(f"There is no line {number[:9]}; type a number from 1 to {len(question.choices)}.")
     return question.choice_ids[int(number) - 1]
 

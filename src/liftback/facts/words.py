@@ -60,6 +60,8 @@ class _Plain:
 
 def read_words(text: str, knowledge: Knowledge) -> tuple[Mention, ...]:
     """Every mention of a red flag in the words, in order of place; each place and gate once."""
+    if not text.strip():
+        return ()
     plain = normalise(text)
     ends = [match.start() for match in _SENTENCE.finditer(plain.text)] + [len(plain.text)]
     idioms, phrases = _compiled(knowledge.phrases)
@@ -126,8 +128,19 @@ _Compiled = tuple[tuple[re.Pattern[str], Phrase], ...]
 
 @cache
 def _compiled(phrases: tuple[Phrase, ...]) -> tuple[_Compiled, _Compiled]:
-    made = tuple((re.compile(rf"(?<!\w)(?:{phrase.pattern})(?!\w)"), phrase) for phrase in phrases)
+    made = tuple((re.compile(rf"(?<!\w)(?:{_no_gap_denies(phrase.pattern)})(?!\w)"), phrase) for phrase in phrases)
     return tuple(one for one in made if one[1].gate == IDIOM), tuple(one for one in made if one[1].gate != IDIOM)
+
+
+_ANY_WORD = r"(?:\w+ )"
+_BUT_A_NO = (
+    r"(?:(?!(?:not|no|never|nor|without|isnt|arent|wasnt|werent|dont|doesnt|didnt|hasnt|havent|hadnt|aint|wont)\b)\w+ )"
+)
+
+
+def _no_gap_denies(pattern: str) -> str:
+    """The pattern with gaps that any word may fill, but no denial: "foot does not drag" is not "foot drag"."""
+    return pattern.replace(_ANY_WORD, _BUT_A_NO)
 
 
 def _matches(text: str, phrases: _Compiled, idioms: list[tuple[int, int]]) -> Iterator[tuple[int, int, Phrase]]:

@@ -62,6 +62,8 @@ class Knowledge:
     phrases: tuple[Phrase, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     groups: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    # Question id to gate id, in the order of asking: each gate has a question of its own name, and may have more.
+    gate_questions: Mapping[str, str] = field(default_factory=dict)
 
     def group(self, name: str) -> tuple[Statement, ...]:
         """The statements of a group, in written order. Raises KeyError for a group nobody wrote."""
@@ -140,8 +142,18 @@ def _assemble(documents: list[tuple[str, Mapping[str, Any]]], version: str) -> K
         phrases=tuple(phrases),
         exercises=tuple(exercises),
         groups={name: tuple(members) for name, members in groups.items()},
+        gate_questions=_gate_questions(parts["gates"], parts["questions"]),
         **parts,
     )
+
+
+def _gate_questions(gates: Mapping[str, Gate], questions: Mapping[str, Question]) -> dict[str, str]:
+    more = [question for question in questions.values() if question.gate is not None and question.id not in gates]
+    asked: dict[str, str] = {}
+    for gate in gates:
+        asked[gate] = gate
+        asked.update({question.id: gate for question in more if question.gate == gate})
+    return asked
 
 
 _PARSERS: dict[str, Any] = {

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
-from liftback.reasoning.findings import Reason, Said
+from liftback.reasoning.category import Category
+from liftback.reasoning.foundations import Foundations
+from liftback.reasoning.imaging import Imaging
+from liftback.reasoning.irritability import Irritability
+from liftback.reasoning.not_to_do import NotToDo
+from liftback.reasoning.presentation import Presentation
+from liftback.reasoning.programming_talk import ProgrammingTalk
+from liftback.reasoning.response_pattern import ResponsePattern
+from liftback.reasoning.sensitivities import Sensitivities
+from liftback.reasoning.slows_recovery import SlowsRecovery
+from liftback.reasoning.timeline import Timeline
 from liftback.reasoning.triage import Triage
-
-
-class Finding(Protocol):
-    """What every topic gives: a value (or None), the reasons, the open questions, and what is said."""
-
-    @property
-    def because(self) -> tuple[Reason, ...]: ...  # noqa: D102
-    @property
-    def undecided(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def said(self) -> tuple[Said, ...]: ...  # noqa: D102
+from liftback.training.summary import TrainingSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """The conclusion of every topic. `training` and `talk` are None when no training log was given."""
+    """The conclusion of every topic, in the order they are reached. No log: `training` and `talk` are None."""
 
     triage: Triage
-    presentation: Finding
-    pattern: Finding
-    irritability: Finding
-    category: Finding
-    sensitivities: Finding
-    slows_recovery: Finding
-    foundations: Finding
-    not_to_do: Finding
-    imaging: Finding
-    timeline: Finding
-    training: object | None
-    talk: object | None
+    presentation: Presentation
+    pattern: ResponsePattern
+    irritability: Irritability
+    category: Category
+    sensitivities: Sensitivities
+    slows_recovery: SlowsRecovery
+    foundations: Foundations
+    not_to_do: NotToDo
+    imaging: Imaging
+    timeline: Timeline
+    training: TrainingSummary | None
+    talk: ProgrammingTalk | None

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from liftback.facts.evaluation import Trace, evaluate, true_leaves, unknown_leaves
+from liftback.facts.evaluation import Trace, evaluate, holds, true_leaves, unknown_leaves
 from liftback.facts.values import Facts, Known
 from liftback.knowledge.conditions import Compare, Is
-from liftback.knowledge.entries import Parameter, Statement
+from liftback.knowledge.entries import Parameter, Question, Statement
 from liftback.knowledge.loader import Knowledge
 
 SLOT = re.compile(r"\{([a-z_]+(?:\.[a-z0-9_]+)?)\}")
@@ -54,10 +54,16 @@ def fact_reason(name: str, facts: Facts, knowledge: Knowledge) -> Reason:
     text = (question.short or question.text) if question else name.replace("_", " ").replace("finding.", "")
     if not isinstance(fact, Known):
         return Reason(kind="fact", id=name, text=text, value=f"not known ({fact.why})")
-    labels = {choice.id: choice.label for choice in question.choices} if question else {}
     chosen = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    value = ", ".join(labels.get(str(one), _plain(one)) for one in chosen)
+    value = ", ".join(_label(one, question) for one in chosen)
     return Reason(kind="fact", id=name, text=text, value=value, source=fact.source, when=fact.when)
+
+
+def _label(value: object, question: Question | None) -> str:
+    for choice in question.choices if question else ():
+        if choice.id == value:
+            return choice.label
+    return _plain(value)
 
 
 def _plain(value: object) -> str:
@@ -132,10 +138,9 @@ def say(
     """
     because: tuple[Reason, ...] = ()
     if statement.when is not None:
-        trace = evaluate(statement.when, facts)
-        if trace.value is not True:
+        if holds(statement.when, facts) is not True:
             return None
-        because = trace_reasons(trace, facts, knowledge)
+        because = trace_reasons(evaluate(statement.when, facts), facts, knowledge)
     shown: list[Reason] = []
     text = _fill(statement.text, knowledge, slots or {}, shown)
     data = tuple((word, _fill(words, knowledge, slots or {}, shown)) for word, words in statement.data)

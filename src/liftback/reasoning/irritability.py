@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from liftback.facts.evaluation import Truth, holds
+from liftback.facts.evaluation import Truth, evaluate, holds
 from liftback.facts.values import Facts
 from liftback.knowledge.entries import Statement
 from liftback.knowledge.loader import Knowledge
-from liftback.reasoning.findings import Reason, Said, fact_reason, say_group, unique
+from liftback.reasoning.findings import Reason, Said, deciding_questions, fact_reason, say_group, unique
 from liftback.reasoning.votes import parameter_reasons, rule_reason
 
 GRADES = ("low", "moderate", "high")
@@ -70,7 +70,7 @@ def irritability(facts: Facts, knowledge: Knowledge) -> Irritability:
         items=items,
         override=next((name for name, truth in overrides.items() if truth), None),
         because=_because(items, soreness, facts, knowledge),
-        undecided=() if value else _undecided(items, soreness, knowledge),
+        undecided=() if value else _undecided(items, soreness, facts, knowledge),
         said=_said(value, at_least, facts, knowledge),
     )
 
@@ -101,9 +101,8 @@ def _levels(items: tuple[IrritabilityItem, ...], excused: bool, missing: int, kn
     """Each item's level as a number, with missing answers at `missing`; what is excused counts as low."""
     levels = []
     for item in items:
-        describes_soreness = knowledge.statements[f"irritability.{item.id}"].word("soreness") == "yes"
         level = GRADES.index(item.level) if item.level else missing
-        levels.append(0 if excused and describes_soreness else level)
+        levels.append(0 if excused and _describes_soreness(item, knowledge) else level)
     return levels
 
 
@@ -112,14 +111,23 @@ def _grade(levels: list[int], override: bool, needed: int) -> int:
     return len(GRADES) - 1 if override else sorted(levels)[-needed]
 
 
-def _undecided(items: tuple[IrritabilityItem, ...], soreness: Truth, knowledge: Knowledge) -> tuple[str, ...]:
+def _undecided(
+    items: tuple[IrritabilityItem, ...], soreness: Truth, facts: Facts, knowledge: Knowledge
+) -> tuple[str, ...]:
+    """The items not known, and what would tell a hard session's soreness where that could excuse a raised one."""
     questions = [item.question for item in items if item.level is None]
-    raised = any(
-        item.level not in (None, GRADES[0])
-        and knowledge.statements[f"irritability.{item.id}"].word("soreness") == "yes"
-        for item in items
-    )
-    return (*questions, "after_heavy_only") if soreness is None and raised else tuple(questions)
+    raised = any(item.level not in (None, GRADES[0]) and _describes_soreness(item, knowledge) for item in items)
+    if soreness is None and raised:
+        rules = ("irritability.after_heavy", "response_pattern.plain_soreness")
+        conditions = [condition for name in rules if (condition := knowledge.statements[name].when) is not None]
+        questions += [
+            question for one in conditions for question in deciding_questions(evaluate(one, facts), knowledge)
+        ]
+    return tuple(dict.fromkeys(questions))
+
+
+def _describes_soreness(item: IrritabilityItem, knowledge: Knowledge) -> bool:
+    return knowledge.statements[f"irritability.{item.id}"].word("soreness") == "yes"
 
 
 def _because(
@@ -127,7 +135,7 @@ def _because(
 ) -> tuple[Reason, ...]:
     known = [item.question for item in items if item.level is not None]
     if soreness is True:
-        known += [name for name in ("after_heavy_only", "finding.pattern") if facts.known(name)]
+        known += [name for name in ("after_heavy_only", "finding.pattern", "pain_location") if facts.known(name)]
     return unique(
         (
             *(fact_reason(name, facts, knowledge) for name in known),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 Survival = Callable[[float], float]
 
@@ -92,12 +93,18 @@ class Course:
     def _remaining(self, survival: Survival, days: float) -> float:
         today = survival(self.elapsed) ** self.multiplier
         then = survival(self.elapsed + days) ** self.multiplier
-        left = total = 0.0
-        for place, weight in _GRID:
-            odds = math.exp(self.spread * place)
-            left += weight * then / (then + (1 - then) * odds)
-            total += weight * today / (today + (1 - today) * odds)
-        return left / total
+        return _shifted(then, self.spread) / _shifted(today, self.spread)
+
+
+@lru_cache(maxsize=1024)
+def _shifted(share: float, spread: float) -> float:
+    """A share with a normal shift in logits averaged over; today's share is asked for again and again."""
+    return math.fsum(weight * share / (share + (1 - share) * odds) for odds, weight in _odds(spread))
+
+
+@lru_cache(maxsize=8)
+def _odds(spread: float) -> tuple[tuple[float, float], ...]:
+    return tuple((math.exp(spread * place), weight) for place, weight in _GRID)
 
 
 def late_weight(elapsed: float, begin: float, full: float, share: float) -> float:

@@ -59,11 +59,16 @@ class SessionResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """The person's usual pain, day-to-day swing (standard deviation) and the rise that stands out from it."""
+    """The person's usual pain, day-to-day swing (standard deviation) and the rise that stands out from it.
+
+    `rested` is False when sessions were so close that no quiet days were left: then the usual level is itself
+    part response, a rise that stands out still counts, but its absence means nothing.
+    """
 
     usual: float
     swing: float
     rise: float
+    rested: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +134,7 @@ def response_pattern(
 
 def _hear(facts: Facts, pains: Mapping[date, float], exposures: Sequence[Exposure], knowledge: Knowledge) -> _Heard:
     signs = {group: _signs(group, facts, knowledge) for group in ("irritated", "leg", "soreness", "quiet")}
-    days = _session_days(exposures, knowledge)
+    days = _session_days(pains, exposures, knowledge)
     baseline = _baseline(pains, days, knowledge)
     sessions = _sessions(pains, days, baseline, knowledge) if baseline else ()
     return _Heard(
@@ -137,7 +142,7 @@ def _hear(facts: Facts, pains: Mapping[date, float], exposures: Sequence[Exposur
         sessions=sessions,
         baseline=baseline,
         answers=_from_answers({name: trace.value for name, trace in signs.items()}),
-        measured=_from_diary(sessions, knowledge),
+        measured=_from_diary(sessions, baseline, knowledge),
     )
 
 
@@ -170,19 +175,25 @@ def _combine(heard: _Heard) -> str | None:
     return "doms_like" if "doms_like" in calls else heard.answers or heard.measured
 
 
-def _session_days(exposures: Sequence[Exposure], knowledge: Knowledge) -> dict[date, tuple[str, float]]:
-    """Days with hinge or squat work at the usual dose or above, with the patterns and the dose of the day."""
+def _session_days(
+    pains: Mapping[date, float], exposures: Sequence[Exposure], knowledge: Knowledge
+) -> dict[date, tuple[str, float]]:
+    """Days within reach of the diary with the usual hinge and squat dose or more: their patterns and dose.
+
+    Usual is the middle one of this lifter's own hinge and squat days in that time, so that a lifter who trains
+    less for now is still heard.
+    """
+    if not pains:
+        return {}
+    first, last = min(pains) - timedelta(days=_gone_by(knowledge)), max(pains)
     per_day: dict[date, dict[str, float]] = {}
     for exposure in exposures:
-        if exposure.pattern in LIFTS:
-            day = per_day.setdefault(exposure.day, {})
-            day[exposure.pattern] = day.get(exposure.pattern, 0.0) + exposure.dose
-    least = knowledge.number("response_pattern.session_dose")
-    return {
-        day: (" and ".join(sorted(doses)), sum(doses.values()))
-        for day, doses in sorted(per_day.items())
-        if sum(doses.values()) >= least
-    }
+        if exposure.pattern in LIFTS and first <= exposure.day <= last:
+            doses = per_day.setdefault(exposure.day, {})
+            doses[exposure.pattern] = doses.get(exposure.pattern, 0.0) + exposure.dose
+    totals = {day: sum(doses.values()) for day, doses in sorted(per_day.items())}
+    least = knowledge.number("response_pattern.session_dose") * median(totals.values()) if totals else 0.0
+    return {day: (" and ".join(sorted(per_day[day])), dose) for day, dose in totals.items() if dose >= least}
 
 
 def _baseline(pains: Mapping[date, float], days: Mapping[date, object], knowledge: Knowledge) -> Baseline | None:
@@ -191,11 +202,13 @@ def _baseline(pains: Mapping[date, float], days: Mapping[date, object], knowledg
         return None
     reach = timedelta(days=_gone_by(knowledge))
     away = [pain for day, pain in pains.items() if not any(start <= day <= start + reach for start in days)]
-    quiet = away if len(away) >= knowledge.number("response_pattern.baseline_days") else list(pains.values())
-    own = len(quiet) >= knowledge.number("response_pattern.own_sd_days")
-    swing = stdev(quiet) if own else knowledge.number("response_pattern.within_person_sd")
+    rested = len(away) >= knowledge.number("response_pattern.baseline_days")
+    # A swing measured over all days would hold the response itself, and so hide it.
+    own = rested and len(away) >= knowledge.number("response_pattern.own_sd_days")
+    swing = stdev(away) if own else knowledge.number("response_pattern.within_person_sd")
     rise = max(knowledge.number("response_pattern.rise_floor"), knowledge.number("response_pattern.rise_sds") * swing)
-    return Baseline(usual=median(quiet), swing=swing, rise=rise)
+    usual = median(away if rested else pains.values())
+    return Baseline(usual=usual, swing=swing, rise=rise, rested=rested)
 
 
 def _gone_by(knowledge: Knowledge) -> int:
@@ -253,7 +266,7 @@ def _call(seen: Mapping[int, float], risen_day: int | None, back: int | None, kn
     return "irritated" if _gone_by(knowledge) in seen else "unclear"
 
 
-def _from_diary(sessions: Sequence[SessionResponse], knowledge: Knowledge) -> str | None:
+def _from_diary(sessions: Sequence[SessionResponse], baseline: Baseline | None, knowledge: Knowledge) -> str | None:
     """The call that enough sessions share; the more careful one first. None when the diary says too little."""
     telling = [session.call for session in sessions if session.call != "too_few_days"]
     if len(telling) < knowledge.number("response_pattern.sessions_least"):
@@ -263,7 +276,8 @@ def _from_diary(sessions: Sequence[SessionResponse], knowledge: Knowledge) -> st
     for call in ("irritated", "doms_like"):
         if telling.count(call) >= least:
             return call
-    return "none_found" if telling.count("no_rise") > share else None
+    rested = baseline is not None and baseline.rested
+    return "none_found" if rested and telling.count("no_rise") > share else None
 
 
 def _counts(heard: _Heard) -> dict[str, str]:
@@ -281,8 +295,8 @@ def _counts(heard: _Heard) -> dict[str, str]:
 def _still_needed(
     heard: _Heard, diary_given: bool, log_given: bool, facts: Facts, knowledge: Knowledge
 ) -> tuple[Said, ...]:
-    """What the diary needs to speak; nothing once it has enough sessions, even when they do not agree."""
-    if len(heard.telling) >= knowledge.number("response_pattern.sessions_least"):
+    """What the diary needs to speak; nothing when it has enough and the sessions simply do not agree."""
+    if heard.measured is not None:
         return ()
     name = {
         (True, True): "need_days",
@@ -290,6 +304,10 @@ def _still_needed(
         (False, True): "need_diary",
         (False, False): "need_both",
     }[diary_given, log_given]
+    if len(heard.telling) >= knowledge.number("response_pattern.sessions_least"):
+        if heard.baseline is None or heard.baseline.rested:
+            return ()
+        name = "need_quiet"
     spoken = say(knowledge.statements[f"response_pattern.{name}"], facts, knowledge, _counts(heard))
     return (spoken,) if spoken else ()
 

@@ -9,14 +9,15 @@ speaks of training.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from liftback.facts.values import Facts
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
-from liftback.reasoning.assessment import Finding, Findings
-from liftback.reasoning.findings import Reason, Said, unique
-from liftback.reasoning.slots import Slots, personal_slots, say_ready
+from liftback.reasoning.assessment import Findings
+from liftback.reasoning.findings import Reason, Said, say, unique
+from liftback.reasoning.slots import Slots, named_questions, personal_slots, say_ready
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven")
 
@@ -48,6 +49,16 @@ def seven_answers(findings: Findings, facts: Facts, knowledge: Knowledge) -> tup
     return tuple(_answer(number, telling) for number in range(1, len(WORDS) + 1))
 
 
+class _Topic(Protocol):
+    """What every finding has: its reasons, and the questions that would still decide it."""
+
+    @property
+    def because(self) -> tuple[Reason, ...]: ...
+
+    @property
+    def undecided(self) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Telling:
     """One lifter's findings, and the saying of statement groups to them."""
@@ -60,9 +71,17 @@ class _Telling:
     def say(self, *groups: str) -> tuple[Said, ...]:
         """Everything of these groups that holds, in order."""
         names = (f"seven_answers.{group}" for group in groups)
-        return tuple(
-            said for name in names for said in say_ready(name, self.facts, self.knowledge, self.slots)
-        )
+        return tuple(said for name in names for said in say_ready(name, self.facts, self.knowledge, self.slots))
+
+    def statement(self, name: str) -> tuple[Said, ...]:
+        """One statement of another topic, if it holds."""
+        said = say(self.knowledge.statements[name], self.facts, self.knowledge)
+        return () if said is None else (said,)
+
+    def without(self, group: str, said: tuple[Said, ...]) -> tuple[Said, ...]:
+        """What was said, less a group that stands in full in the finding itself."""
+        left_out = {statement.id for statement in self.knowledge.group(group)}
+        return tuple(one for one in said if one.id not in left_out)
 
     def first(self, group: str) -> tuple[Said, ...]:
         """The first statement of a group that holds: a headline."""
@@ -99,8 +118,14 @@ def _answer(number: int, telling: _Telling) -> Answer:
         paragraphs=paragraphs,
         because=because,
         certainty=_certainty(word, paragraphs, telling),
-        sources=tuple(dict.fromkeys(source for one in paragraphs for source in one.sources)),
+        sources=_sources(word, paragraphs, telling),
     )
+
+
+def _sources(word: str, paragraphs: tuple[Said, ...], telling: _Telling) -> tuple[str, ...]:
+    shown = (source for one in paragraphs for source in one.sources)
+    # The advice of triage reaches the fifth answer as words, so its sources are added here.
+    return tuple(dict.fromkeys((*shown, *(telling.findings.triage.sources if word == "five" else ()))))
 
 
 def _unique_texts(paragraphs: Iterable[Said]) -> tuple[Said, ...]:
@@ -112,66 +137,66 @@ def _first_checked(word: str, telling: _Telling) -> tuple[Said, ...]:
         headline = "five_open_headline" if telling.open else "five_headline"
         return (*telling.first(headline), *telling.say("five_open" if telling.open else "five_do"), *_safety(telling))
     if telling.open:
-        return telling.say("first_open_headline", f"{word}_first", "first_open_close")
+        own = _if_written(f"{word}_open_first", f"{word}_first", telling)
+        return telling.say("first_open_headline", own, "first_open_close")
     return telling.say("first_headline", f"{word}_first", "first_close")
 
 
+def _if_written(group: str, otherwise: str, telling: _Telling) -> str:
+    return group if f"seven_answers.{group}" in telling.knowledge.groups else otherwise
+
+
 def _safety(telling: _Telling) -> tuple[Said, ...]:
-    return telling.say("five_do", "five_reasons", "five_open", "five_change", "five_limits")
+    return telling.say("five_do", "five_summary", "five_reasons", "five_open", "five_change", "five_limits")
 
 
 def _one(telling: _Telling) -> tuple[Said, ...]:
     findings = telling.findings
-    undecided = telling.say("one_undecided") if findings.presentation.value is None else ()
     points = telling.some(findings.talk.points) if findings.talk is not None else ()
     return (
         *telling.first("one_headline"),
         *telling.say("one_common", "one_yours"),
-        *undecided,
-        *findings.pattern.said,
+        *findings.presentation.said,
+        *telling.without("response_pattern.diary", findings.pattern.said),
         *telling.led("one_talk", points),
         *telling.say("one_close"),
     )
 
 
 def _two(telling: _Telling) -> tuple[Said, ...]:
-    steps = telling.say("two_first_days_intro")
-    first_days = (*steps, *telling.say("two_first_days")) if steps else ()
+    intro = telling.say("two_first_days_intro")
     return (
         *telling.first("two_headline"),
         *telling.say("two_why", "two_moment", "two_triggers", "two_now"),
-        *first_days,
-        *telling.say("two_first_days_why"),
+        *intro,
+        *(telling.say("two_first_days", "two_first_days_why") if intro else ()),
     )
+
+
+# What a lifter needs of the facts about time; the others stand in the timeline itself.
+_FACTS_OF_TIME = ("timeline.borrowed", "timeline.long_course", "timeline.comes_back", "timeline.swings")
 
 
 def _three(telling: _Telling) -> tuple[Said, ...]:
-    return (
-        *telling.first("three_headline"),
-        *telling.findings.timeline.said,
-        *telling.say("three_shift", "three_shares", "three_not_solved", "three_meanwhile"),
-    )
+    facts = {statement.id for statement in telling.knowledge.group("timeline.facts")}
+    course = [one for one in telling.findings.timeline.said if one.id not in facts or one.id in _FACTS_OF_TIME]
+    return (*telling.first("three_headline"), *course, *telling.say("three_shift", "three_meanwhile"))
 
 
 def _four(telling: _Telling) -> tuple[Said, ...]:
-    worth_most = telling.findings.foundations.worth_most
-    best = telling.say("four_best")
     return (
         *telling.first("four_headline"),
-        *best[:1],
-        *(best[1:] if worth_most else ()),
-        *worth_most,
+        *telling.say("four_best"),
+        *telling.led("four_worth", telling.findings.foundations.worth_most),
         *telling.say("four_load", "four_adjuncts", "four_pills", "four_open"),
     )
 
 
 def _five(telling: _Telling) -> tuple[Said, ...]:
-    reasons = telling.say("five_reasons", "five_open")
     return (
         *telling.first("five_headline"),
-        *telling.say("five_summary"),
-        *reasons,
-        *telling.say("five_change", "five_rare", "five_pt_first", "five_limits"),
+        *telling.say("five_reasons", "five_open", "five_do", "five_change"),
+        *telling.say("five_rare", "five_pt_first", "five_limits"),
     )
 
 
@@ -179,27 +204,38 @@ def _six(telling: _Telling) -> tuple[Said, ...]:
     findings = telling.findings
     return (
         *telling.first("six_headline"),
-        *telling.say("six_why"),
+        *telling.say("six_why", "six_category", "six_next"),
         *findings.category.said,
-        *telling.say("six_would_change", "six_next"),
+        *telling.led("six_would_change", telling.some(findings.category.would_change)),
         *findings.imaging.said,
-        *telling.say("six_still"),
+        # Why nobody can name the part holds for everyone, also where nothing can be said yet about a scan.
+        *telling.statement("imaging.readings_differ"),
     )
 
 
 def _seven(telling: _Telling) -> tuple[Said, ...]:
-    stage = telling.say("seven_stage")
-    keep = telling.say("seven_keep")
-    items = telling.findings.not_to_do.items
-    told_not = telling.say("seven_not")
+    not_to_do = telling.led("seven_not", tuple(_with_instead(one) for one in telling.findings.not_to_do.items))
+    steps = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else _steps(telling)
+    return (*telling.first("seven_headline"), *steps, *not_to_do, *telling.say("seven_seen"))
+
+
+def _with_instead(item: Said) -> Said:
+    """What not to do, and what to do instead, in one paragraph."""
+    return replace(item, text=f"{item.text} {dict(item.data).get('instead', '')}".strip())
+
+
+def _until_seen(telling: _Telling) -> tuple[Said, ...]:
+    return telling.say("seven_until")
+
+
+def _steps(telling: _Telling) -> tuple[Said, ...]:
+    findings = telling.findings
     return (
-        *telling.first("seven_headline"),
-        *(stage[:1]),
+        *telling.first("seven_stage"),
         *telling.say("seven_move"),
-        *keep,
-        *telling.say("seven_judge"),
-        *((told_not[0], *items) if items else told_not[1:]),
-        *telling.say("seven_seen"),
+        *findings.sensitivities.said,
+        *telling.led("seven_keep_intro", telling.say("seven_keep")),
+        *telling.say("seven_strength", "seven_judge"),
     )
 
 
@@ -208,9 +244,8 @@ _TOLD: dict[str, Callable[[_Telling], tuple[Said, ...]]] = {
 }  # fmt: skip
 
 
-
-def _topics(word: str, findings: Findings) -> tuple[Finding, ...]:
-    topics: dict[str, tuple[Finding, ...]] = {
+def _topics(word: str, findings: Findings) -> tuple[_Topic, ...]:
+    topics: dict[str, tuple[_Topic, ...]] = {
         "one": (findings.presentation, findings.pattern),
         "two": (findings.presentation,),
         "three": (findings.timeline,),
@@ -231,20 +266,17 @@ def _rests_on(word: str, telling: _Telling) -> tuple[Reason, ...]:
 def _certainty(word: str, paragraphs: tuple[Said, ...], telling: _Telling) -> str:
     kinds = {one.kind for one in paragraphs}
     # How the practice works claims nothing about the world, so it makes an answer neither surer nor less sure.
+    grade = "our starting point"
     if "evidence" in kinds:
         grade = "mixed" if "default" in kinds else "published"
-    else:
-        grade = "our starting point"
     missing = _not_known(word, telling)
     return f"{grade}; not known about you yet: {missing}" if missing else grade
 
 
 def _not_known(word: str, telling: _Telling) -> str:
     findings = telling.findings
-    topics = (findings.triage,) if telling.urgent else _topics(word, findings)
-    names = dict.fromkeys(name for topic in topics for name in topic.undecided)
-    questions = [telling.knowledge.questions[name] for name in names if name in telling.knowledge.questions]
+    if telling.urgent:
+        return f"{len(findings.triage.undecided)} safety questions" if findings.triage.undecided else ""
+    names = dict.fromkeys(name for topic in _topics(word, findings) for name in topic.undecided)
     shown = int(telling.knowledge.number("seven_answers.points_shown"))
-    words = [(question.short or question.text).rstrip("?").strip() for question in questions[:shown]]
-    more = len(questions) - len(words)
-    return "; ".join(words) + (f"; and {more} more" if more > 0 else "")
+    return named_questions(tuple(names), shown, telling.knowledge)

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from liftback.facts.evaluation import holds
 from liftback.facts.values import Facts
 from liftback.knowledge.entries import Statement
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.assessment import Findings
 from liftback.reasoning.findings import SLOT, Reason, Said, fact_reason, say
+from liftback.reasoning.time_words import MONTH, WEEK, YEAR
 from liftback.reasoning.triage import Triage
+from liftback.training.summary import TrainingSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,8 @@ def say_ready(group: str, facts: Facts, knowledge: Knowledge, slots: Slots) -> t
 
 
 def _say(statement: Statement, facts: Facts, knowledge: Knowledge, slots: Slots) -> Said | None:
+    if holds(statement.when, facts) is not True:
+        return None
     named = [name for name in SLOT.findall(statement.text) if name not in knowledge.parameters]
     if any(name not in slots for name in named):
         return None
@@ -50,6 +55,7 @@ def personal_slots(findings: Findings, facts: Facts, knowledge: Knowledge) -> Sl
         "since": _since(facts),
         "pain_words": _pain(facts),
         "moment_words": _chosen("moment_feel", facts, knowledge, joined_by=" and "),
+        "log_words": _log(findings.training, knowledge),
         "worse_words": _worse_and_better(facts, knowledge),
         **_triage_slots(findings.triage, facts, knowledge),
         **_finding_slots(findings, knowledge),
@@ -65,7 +71,8 @@ def _since(facts: Facts) -> Slot | None:
     return Slot(text=text, because=(Reason(kind="fact", id="days_since_onset", text="When it began", value=text),))
 
 
-_LAST_IN_DAYS, _LAST_IN_WEEKS, _WEEK, _MONTH, _YEAR = 13, 83, 7, 30.4, 365
+_LAST_IN_DAYS = 13
+_LAST_IN_WEEKS = 83
 
 
 def time_ago(days: int) -> str:
@@ -75,8 +82,8 @@ def time_ago(days: int) -> str:
     if days <= _LAST_IN_DAYS:
         return f"{days} days ago"
     if days <= _LAST_IN_WEEKS:
-        return f"about {round(days / _WEEK)} weeks ago"
-    return f"about {round(days / _MONTH)} months ago" if days < _YEAR else "more than a year ago"
+        return f"about {round(days / WEEK)} weeks ago"
+    return f"about {round(days / MONTH)} months ago" if days < YEAR else "more than a year ago"
 
 
 def _pain(facts: Facts) -> Slot | None:
@@ -112,6 +119,17 @@ def _worse_and_better(facts: Facts, knowledge: Knowledge) -> Slot | None:
     return Slot(text=", and ".join(parts), because=because) if parts else None
 
 
+def _log(summary: TrainingSummary | None, knowledge: Knowledge) -> Slot | None:
+    if summary is None or summary.usual_week is None:
+        return None
+    names = knowledge.statements["seven_answers.pattern_words"]
+    patterns = [(total, names.word(total.pattern)) for total in summary.by_pattern]
+    heavy = [f"{total.share * 100:.0f} % are {name}" for total, name in patterns if name]
+    days = f"{summary.usual_week.sessions:g} training days in your usual week, {summary.hard_sets:,} hard sets in all"
+    text = f"{days}, of which {joined(heavy)}" if heavy else days
+    return Slot(text=text, because=(Reason(kind="fact", id="log", text="Your training log", value=text, source="log"),))
+
+
 def _triage_slots(triage: Triage, facts: Facts, knowledge: Knowledge) -> dict[str, Slot | None]:
     net = triage.safety_net
     return {
@@ -122,22 +140,29 @@ def _triage_slots(triage: Triage, facts: Facts, knowledge: Knowledge) -> dict[st
         "fired_words": _listed((one.why for one in triage.fired), triage.because),
         "watch_words": _listed(net.watch_for, ()),
         "when_words": _listed((net.when, net.where), ()),
-        "open_words": _listed(
-            (_short(gate, knowledge) for gate in triage.unresolved),
-            tuple(fact_reason(gate, facts, knowledge) for gate in triage.unresolved),
-        ),
+        "open_words": _open(triage, facts, knowledge),
     }
 
 
-def _short(question: str, knowledge: Knowledge) -> str:
-    entry = knowledge.questions[question]
-    return entry.short or entry.text
+def _open(triage: Triage, facts: Facts, knowledge: Knowledge) -> Slot | None:
+    if not triage.undecided:
+        return None
+    text = named_questions(triage.undecided, int(knowledge.number("seven_answers.open_shown")), knowledge)
+    reasons = (fact_reason(question, facts, knowledge) for question in triage.undecided)
+    return Slot(text=text, because=(*reasons, Reason(kind="rule", id="triage", text="Still open", value=text)))
+
+
+def named_questions(names: tuple[str, ...], shown: int, knowledge: Knowledge) -> str:
+    """The first questions by their short names, and how many more there are."""
+    questions = [knowledge.questions[name] for name in names if name in knowledge.questions]
+    words = [(question.short or question.text).rstrip("?").strip() for question in questions[:shown]]
+    more = len(questions) - len(words)
+    return "; ".join([*words, f"and {more} more"] if more else words)
 
 
 def _listed(items: Iterable[str], because: tuple[Reason, ...]) -> Slot | None:
-    # Items are whole sentences in some places and phrases in others; either reads well between semicolons.
     words = [item.strip().rstrip(".") for item in items if item.strip()]
-    text = "; ".join(dict.fromkeys(words))
+    text = ". ".join(dict.fromkeys(words))
     if not text:
         return None
     shown = Reason(kind="rule", id="triage", text="From the triage above", value=text)
@@ -145,11 +170,24 @@ def _listed(items: Iterable[str], because: tuple[Reason, ...]) -> Slot | None:
 
 
 def _finding_slots(findings: Findings, knowledge: Knowledge) -> dict[str, Slot | None]:
-    del knowledge
-    return {"shift_words": _shift(findings)}
+    return {"shift_words": _shift(findings, knowledge), **_category_slots(findings)}
 
 
-def _shift(findings: Findings) -> Slot | None:
-    factors = findings.timeline.factors
-    text = "; ".join(dict.fromkeys(reason.text for reason in factors))
-    return Slot(text=text, because=tuple(factors)) if text else None
+def _shift(findings: Findings, knowledge: Knowledge) -> Slot | None:
+    words = knowledge.statements["seven_answers.shift_words"]
+    ways: dict[str, list[str]] = {"later": [], "sooner": []}
+    for reason in findings.timeline.factors:
+        way = "later" if "later" in reason.value else "sooner"
+        ways[way].append(words.word(reason.id.removeprefix("timeline.")))
+    text = "; ".join(f"{way}: {joined(named)}" for way, named in ways.items() if named)
+    return Slot(text=text, because=tuple(findings.timeline.factors)) if text else None
+
+
+def _category_slots(findings: Findings) -> dict[str, Slot | None]:
+    category = findings.category
+    if category.value is None:
+        return {}
+    return {
+        "category_name": Slot(text=category.name, because=category.because),
+        "category_sure": Slot(text=category.how_sure, because=()),
+    }

@@ -14,7 +14,7 @@ from liftback.facts.evaluation import holds
 from liftback.facts.values import Facts
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.findings import Reason, Said, fact_reason, parameter_reason, say, say_group, unique
-from liftback.reasoning.recovery_curve import CureCurve, Course, LateCurve, late_weight
+from liftback.reasoning.recovery_curve import Course, CureCurve, LateCurve, late_weight
 from liftback.reasoning.time_words import YEAR, share_words, span_words
 
 ONSET = "onset"

@@ -3,7 +3,8 @@
 Nothing lowers a level. A gate without an answer is unresolved and calls for the level one step below the
 highest that its answers could reach, but never less than a clinician's look; so an unanswered emergency gate
 means `same_day`. A cluster rule counts when it holds, and also while it cannot be ruled out: when one of its
-gate facts is there and the rest is unknown.
+gate facts is there and what else it reads from the story is unknown. (An open gate raises the level by itself,
+so within rules it does not count as there.) Worse since the last contact is one level up.
 """
 
 from __future__ import annotations
@@ -67,13 +68,14 @@ class Triage:
 
 def triage(facts: Facts, knowledge: Knowledge) -> Triage:
     """Triage one lifter."""
-    unresolved = tuple(gate for gate in knowledge.gates if choice_of(gate, facts, knowledge) is None)
-    fired = (*_fired_gates(facts, knowledge), *_fired_rules(facts, knowledge))
+    unresolved = tuple(name for name in knowledge.gate_questions if choice_of(name, facts, knowledge) is None)
+    fired = (*_fired_gates(facts, knowledge), *_fired_rules(facts, unresolved, knowledge))
     fired = tuple(sorted(fired, key=lambda one: -one.level))
-    levels = [one.level for one in fired] + [unresolved_level(gate, knowledge) for gate in unresolved]
-    level = max(levels, default=Level.self_manage)
+    highest = max((one.level for one in fired), default=Level.self_manage)
+    open_levels = [unresolved_level(name, knowledge) for name in unresolved]
+    level = max([stepped_up(highest) if got_worse(facts) else highest, *open_levels])
     advice = knowledge.levels[level]
-    gates = [knowledge.gates[one.id] for one in fired if one.kind == "gate"]
+    gates = list(dict.fromkeys(knowledge.gates[one.id] for one in fired if one.kind == "gate"))
     return Triage(
         value=level.name,
         level=level,
@@ -82,43 +84,55 @@ def triage(facts: Facts, knowledge: Knowledge) -> Triage:
         actions=_actions(advice, [gate for gate in gates if _speaks(gate, fired, level)]),
         safety_net=_safety_net(advice, gates),
         fired=fired,
-        unresolved=unresolved,
+        unresolved=tuple(dict.fromkeys(knowledge.gate_questions[name] for name in unresolved)),
         because=_because(level, fired, unresolved, facts, knowledge),
         undecided=unresolved,
         sources=tuple(dict.fromkeys((*(s for gate in gates for s in gate.sources), *advice.sources))),
     )
 
 
-def choice_of(gate: str, facts: Facts, knowledge: Knowledge) -> Choice | None:
-    """The choice made for a gate, or None while the gate is unresolved (not answered, or not sure)."""
-    fact = facts[gate]
+def choice_of(question: str, facts: Facts, knowledge: Knowledge) -> Choice | None:
+    """The choice made for a gate question, or None while it is unresolved (not answered, or not sure)."""
+    fact = facts[question]
     if not isinstance(fact, Known):
         return None
-    chosen = next((choice for choice in knowledge.questions[gate].choices if choice.id == fact.value), None)
+    chosen = next((choice for choice in knowledge.questions[question].choices if choice.id == fact.value), None)
     return chosen if chosen is not None and chosen.level is not None else None
 
 
-def unresolved_level(gate: str, knowledge: Knowledge) -> Level:
-    """The level that an unresolved gate calls for: one step below its highest, at least `routine`."""
-    highest = max(choice.level for choice in knowledge.questions[gate].choices if choice.level is not None)
+def unresolved_level(question: str, knowledge: Knowledge) -> Level:
+    """The level that an unresolved gate question calls for: one step below its highest, at least `routine`."""
+    highest = max(choice.level for choice in knowledge.questions[question].choices if choice.level is not None)
     return Level(max(highest - 1, Level.routine))
 
 
 def _fired_gates(facts: Facts, knowledge: Knowledge) -> list[Fired]:
     fired = []
-    for gate in knowledge.gates:
-        choice = choice_of(gate, facts, knowledge)
+    for question, gate in knowledge.gate_questions.items():
+        choice = choice_of(question, facts, knowledge)
         if choice is not None and choice.level is not None and choice.level > Level.self_manage:
-            reason = fact_reason(gate, facts, knowledge)
+            reason = fact_reason(question, facts, knowledge)
             fired.append(Fired(id=gate, kind="gate", level=choice.level, why=choice.why, because=(reason,)))
     return fired
 
 
-def _fired_rules(facts: Facts, knowledge: Knowledge) -> list[Fired]:
+def got_worse(facts: Facts) -> bool:
+    """Whether the lifter asks again because it got worse: missed trouble hides among repeat contacts."""
+    return "again_worse" in facts.chosen("contact")
+
+
+def stepped_up(level: Level) -> Level:
+    """One level more urgent, at most emergency."""
+    return Level(min(level + 1, Level.emergency))
+
+
+def _fired_rules(facts: Facts, unresolved: tuple[str, ...], knowledge: Knowledge) -> list[Fired]:
+    # Only within rules, and only because an open gate already speaks for itself outside them.
+    closed = facts.adding({name: Known(value="no", source="open gate") for name in unresolved})
     fired = []
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
-            trace = evaluate(rule.when, facts)
+            trace = evaluate(rule.when, closed)
             if trace.value is True or cannot_be_ruled_out(trace, knowledge):
                 fired.append(_fired_rule(rule, trace, facts, knowledge))
     return fired
@@ -126,13 +140,7 @@ def _fired_rules(facts: Facts, knowledge: Knowledge) -> list[Fired]:
 
 def cannot_be_ruled_out(trace: Trace, knowledge: Knowledge) -> bool:
     """Whether a rule is unknown while one of its gate facts is there: then it counts, to be safe."""
-    if trace.value is not None:
-        return False
-    return any(_is_gate(leaf.fact, knowledge) for leaf in true_leaves(trace))
-
-
-def _is_gate(fact: str, knowledge: Knowledge) -> bool:
-    return fact in knowledge.gates
+    return trace.value is None and any(leaf.fact in knowledge.gate_questions for leaf in true_leaves(trace))
 
 
 def _fired_rule(rule: ClusterRule, trace: Trace, facts: Facts, knowledge: Knowledge) -> Fired:
@@ -175,14 +183,18 @@ def _because(
     for one in fired:
         reasons.append(Reason(kind="rule", id=one.id, text=one.why, value=one.level.name))
         reasons.extend(one.because)
-    for gate in unresolved:
-        reason = fact_reason(gate, facts, knowledge)
+    for name in unresolved:
+        reason = fact_reason(name, facts, knowledge)
         reasons.append(reason)
-        if unresolved_level(gate, knowledge) == level:
-            text = f"{knowledge.gates[gate].name}: not known yet, and not known never counts as no"
-            reasons.append(Reason(kind="rule", id=f"{gate}.unresolved", text=text, value=level.name))
+        if unresolved_level(name, knowledge) == level:
+            gate = knowledge.gates[knowledge.gate_questions[name]]
+            text = f"{gate.name}: not known yet, and not known never counts as no"
+            reasons.append(Reason(kind="rule", id=f"{name}.unresolved", text=text, value=level.name))
+    if got_worse(facts):
+        text = "You ask again and it is worse: one level up, since missed trouble hides among repeat contacts"
+        reasons += [Reason(kind="rule", id="triage.worse_again", text=text), fact_reason("contact", facts, knowledge)]
     if level is Level.self_manage:
-        count = len(knowledge.gates)
+        count = len(knowledge.gate_questions)
         text = f"All {count} warning-sign questions were answered, and no answer called for a clinician now"
         reasons.append(Reason(kind="rule", id="triage.all_gates_answered", text=text, value=level.name))
     return unique(reasons)

@@ -8,19 +8,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from liftback.facts.masks import Columns, masks
-from liftback.knowledge.conditions import leaves
+from liftback.facts.masks import UNKNOWN, Columns, masks
+from liftback.knowledge.conditions import Is, leaves
 from liftback.knowledge.entries import Level, Question
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.triage import unresolved_level
 
 # Big enough to spare Python's overhead, small enough that a chunk's masks stay in the processor's cache.
 CHUNK = 1 << 15
+GOT_WORSE = Is(fact="contact", choices=frozenset({"again_worse"}))
 
 
 def triage_columns(knowledge: Knowledge) -> tuple[str, ...]:
     """The names of the facts that triage reads: a column for each makes the batch complete."""
-    read = dict.fromkeys(knowledge.gates)
+    read = dict.fromkeys((*knowledge.gate_questions, GOT_WORSE.fact))
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
             read.update(dict.fromkeys(leaf.fact for leaf in leaves(rule.when)))
@@ -45,21 +46,31 @@ def triage_many(columns: Mapping[str, NDArray[Any]], knowledge: Knowledge) -> ND
 
 
 def _triage_chunk(columns: Columns, knowledge: Knowledge, size: int) -> NDArray[np.int8]:
-    levels = np.zeros(size, dtype=np.int8)
-    for gate in knowledge.gates:
-        table = _gate_levels(knowledge.questions[gate], unresolved_level(gate, knowledge))
-        column = columns.get(gate)
-        np.maximum(levels, table[-1] if column is None else table[column], out=levels)
-    marked = frozenset(knowledge.gates)
+    fired, unresolved = np.zeros((2, size), dtype=np.int8)
+    closed = dict(columns)
+    for name in knowledge.gate_questions:
+        question = knowledge.questions[name]
+        column = columns.get(name, np.full(size, UNKNOWN, dtype=np.int8))
+        fired_levels, open_levels, closed_choice = _gate_tables(question, unresolved_level(name, knowledge))
+        np.maximum(fired, fired_levels[column], out=fired)
+        np.maximum(unresolved, open_levels[column], out=unresolved)
+        closed[name] = closed_choice[column]
+    marked = frozenset(knowledge.gate_questions)
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
-            found = masks(rule.when, columns, knowledge.questions, marked, size)
+            found = masks(rule.when, closed, knowledge.questions, marked, size)
             counts = found.true | (~found.false & found.spoken)
-            np.maximum(levels, np.where(counts, np.int8(rule.level), np.int8(0)), out=levels)
-    return levels
+            np.maximum(fired, np.where(counts, np.int8(rule.level), np.int8(0)), out=fired)
+    worse = masks(GOT_WORSE, columns, knowledge.questions, frozenset(), size).true
+    np.minimum(fired + worse, np.int8(Level.emergency), out=fired)
+    return np.maximum(fired, unresolved)
 
 
-def _gate_levels(question: Question, unresolved: Level) -> NDArray[np.int8]:
-    # The last place stands for unknown, which is index -1.
-    levels = [unresolved if choice.level is None else choice.level for choice in question.choices]
-    return np.array([*levels, unresolved], dtype=np.int8)
+def _gate_tables(question: Question, unresolved: Level) -> tuple[NDArray[np.int8], ...]:
+    """For each choice, and in the last place for unknown (-1): level fired, level while open, choice within rules."""
+    levels = [*(choice.level for choice in question.choices), None]
+    no = question.choice_ids.index("no")
+    fired = [0 if level is None else int(level) for level in levels]
+    open_levels = [int(unresolved) if level is None else 0 for level in levels]
+    closed = [no if level is None else place for place, level in enumerate(levels)]
+    return tuple(np.array(table, dtype=np.int8) for table in (fired, open_levels, closed))

@@ -28,7 +28,7 @@ def test_yaml_and_json_say_the_same() -> None:
         '"main_lifts": ["squat", "deadlift"]}}'
     )
     assert story(GOOD).answers == story(as_json).answers
-    assert story(GOOD).answers["bladder_change"] == Known(value="no", source="answer")
+    assert story(GOOD).answers["bladder_change"] == Known(value="no", source="answer", when=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_bad_story_gets_one_clear_sentence(text: str, sentence: str | None) ->
 
 
 def test_broken_yaml_is_told_with_its_place() -> None:
-    with pytest.raises(StoryError, match="not readable as YAML at line 2"):
+    with pytest.raises(StoryError, match="not readable as YAML at line 3"):
         story("answers:\n  fever: [no\n")
 
 
