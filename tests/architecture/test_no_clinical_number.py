@@ -38,7 +38,7 @@ NAMED = {
     "exchange/training_files/liftosaur.py": ("_EAST_FROM_HOUR _QUARTER", "time zones"),
     "exchange/training_files/report_text.py": ("SHOWN_ERRORS SHOWN_NAMES", "lines of a report"),
     "exchange/training_files/strong.py": ("_SAMPLE _LONGEST_ORDER", "rows looked at; letters of a cell"),
-    "exchange/training_files/table.py": ("MAX_LINES_IN_ROW", "lines after which a quote was never closed"),
+    "exchange/training_files/table.py": ("MAX_LINES_IN_ROW MANY_BROKEN", "when a quote was never closed; speed only"),
     "exchange/training_files/units.py": ("*", "the pound, and which plates and bars are sold; votes for a unit, shown"),
     "exchange/training_files/wger.py": ("_TIMES _EFFORT_AT_FAILURE", "seconds of a minute; the top of the RPE scale"),
     "exchange/weekly_sets.py": ("_WEEKS_SHOWN _PATTERNS_SHOWN", "columns and rows of a chart"),
