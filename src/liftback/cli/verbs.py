@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # A training app's export of a whole life of lifting is a few megabytes.
 LARGEST_FILE = 100_000_000
 BAD_INPUT = 2
+NARROWEST, WIDEST = 40, 80  # columns: below, words would break; above, a line is hard to follow
 
 
 class Refusal(click.ClickException):
@@ -52,6 +54,11 @@ class Day(click.ParamType[date]):
 def verbs() -> ModuleType:
     """The operations, imported only when a verb runs, so that --help answers at once."""
     return import_module("liftback.operations")
+
+
+def columns() -> int:
+    """How many columns of text fit the terminal; the widest where the output is no terminal."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 0)).columns))
 
 
 def read_bytes(path: Path, what: str) -> bytes:
@@ -202,7 +209,7 @@ def assess(given: Inputs, output: str) -> None:
         document = verbs().assessment_json(assessment)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        click.echo(verbs().render(assessment=assessment, output=output, style=coloured), nl=False)
+        click.echo(verbs().render(assessment=assessment, output=output, width=columns(), style=coloured), nl=False)
 
 
 @main.command()
@@ -212,7 +219,7 @@ def explain(given: Inputs, name: str) -> None:
     """Why: the facts, numbers and rules behind one finding or answer of STORY (NAME: triage, answer 3, ...)."""
     assessment = load_assessment(given)
     try:
-        click.echo(verbs().explain(assessment=assessment, name=name))
+        click.echo(verbs().explain(assessment=assessment, name=name, width=columns()))
     except verbs().UnknownNameError as error:
         raise Refusal(str(error)) from None
 
