@@ -58,7 +58,7 @@ class _Plain:
         return self.places[start], self.places[end - 1] + 1
 
 
-@lru_cache(maxsize=64)  # an interview and its assessment read the same words several times
+@lru_cache  # an interview and its assessment read the same words several times
 def read_words(text: str, knowledge: Knowledge) -> tuple[Mention, ...]:
     """Every mention of a red flag in the words, in order of place; each place and gate once."""
     if not text.strip():
