@@ -19,7 +19,7 @@ PLACES = ("facts", "training", "reasoning", "exchange", "operations.py")
 NAMED = {
     "exchange/diary_cells.py": ("LOWEST_SCORE HIGHEST_SCORE _MONTHS_IN_YEAR _CENTURY", "the scale and the calendar"),
     "exchange/diary_file.py": ("LARGEST_FILE _LONGEST_RECORD", "what is no diary file any more"),
-    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST", "columns and lines"),
+    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST _MOST_QUIET", "columns and lines"),
     "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers holds the timeline"),
     "exchange/report_text.py": (
         "_NARROWEST _DEFAULT_WIDTH _OPEN_SHOWN _CHART_WIDTH _TICKS",
@@ -46,6 +46,7 @@ NAMED = {
     "facts/answers.py": ("_SHOWN _LIFETIME_YEARS", "characters of a message; a typing guard for a year of birth"),
     "facts/context.py": ("_ONE_REACH _ITEM _LONGEST_LIST _DOUBT_REACH", "words of a sentence"),
     "facts/dates.py": ("_COUNTS _DAYS_OF_WEEK _MONTHS_OF_YEAR", "the calendar, and numbers written as words"),
+    "facts/typed.py": ("_SHOWN", "characters of a message"),
     "facts/words.py": ("BEFORE AFTER", "characters around a phrase"),
     "reasoning/recovery_curve.py": ("_REACH", "how far a numerical sum reaches; more changes no shown digit"),
     "reasoning/response_pattern.py": ("HOURS_A_DAY", "the clock"),

@@ -32,7 +32,7 @@ _UNTIL = {"about": "your first answer", "gates": "your first answer", "story": "
 @click.option("--resume", type=click.Path(path_type=Path), help="A saved story to go on with.")
 @TODAY
 def ask(out: Path | None, resume: Path | None, today: date | None) -> None:
-    """Ask about your back, question by question, and save the story.
+    r"""Ask about your back, question by question, and save the story.
 
     The warning signs come first; your first answer follows them, after about a dozen questions. You can go back,
     skip, or stop at any time: every answer is saved at once.
@@ -128,11 +128,11 @@ class Conversation:
         say(f"YOUR FIRST ANSWER: {triage.name}", gap=True)
         say(triage.summary)
         net = triage.safety_net
-        listed("Do this", triage.actions.do)
-        listed("Do not", triage.actions.do_not)
         if first := self._operations.interview_first_hours(triage=triage):
             say("If it happened today", gap=True)
             say(first)
+        listed("Do this", triage.actions.do)
+        listed("Do not", triage.actions.do_not)
         listed("Get help when one of these comes", net.watch_for)
         say(f"When: {net.when}")
         say(f"Where: {net.where}")
@@ -142,7 +142,8 @@ class Conversation:
         """Ask one step until it is answered or taken back; False when the lifter stops."""
         done, left = self._operations.interview_progress(interview=self._interview, today=self._today)
         click.echo()
-        say(f"Question {done + 1}; {f'about {left - 1} more' if left > 1 else 'the last one'} to {_UNTIL[step.stage]}")
+        more = f"about {left - 1} more to" if left > 1 else "the last one before"
+        say(f"Question {done + 1}; {more} {_UNTIL[step.stage]}")
         show(step)
         while True:
             typed = prompt()

@@ -65,7 +65,7 @@ def test_stop_saves_and_says_how_to_go_on() -> None:
 def test_the_first_answer_comes_right_after_the_warning_signs() -> None:
     result = run([*WHO, "skip", *QUIET_GATES, "stop"])
     told = result.output[result.output.index("YOUR FIRST ANSWER") : result.output.index("When did this pain begin?")]
-    headings = ("Do this", "Do not", "If it happened today", "Get help when one of these comes", "When:", "Where:")
+    headings = ("\nIf it happened today\n", "\nDo this\n", "\nDo not\n", "\nGet help when", "\nWhen:", "\nWhere:")
     assert [told.index(heading) for heading in headings] == sorted(told.index(heading) for heading in headings)
     assert "leave the bar" in told
     assert saved()["answers"] == dict.fromkeys(load_knowledge().gate_questions, "no")
