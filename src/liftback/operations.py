@@ -262,10 +262,14 @@ def render(
     assessment: Assessment,
     output: str,
     width: int = 80,
+    full: bool = False,
     style: Style = plain_style,
     knowledge: Knowledge | None = None,
 ) -> str:
-    """The assessment as text, markdown or html. `style` may colour a line of text by its role."""
+    """The assessment as text, markdown or html.
+
+    Text is of `width` columns, and tells what can wait only if `full`; `style` may colour a line by its role.
+    """
     known = knowledge or load_knowledge()
     report = assessment_json(assessment)
     if output == "html":
@@ -275,7 +279,7 @@ def render(
         return assessment_html(report, known)
     if output == "markdown":
         return assessment_markdown(report, known)
-    return assessment_text(report, known, width=width, style=style)
+    return assessment_text(report, known, width=width, style=style, full=full)
 
 
 def explain(*, assessment: Assessment, name: str, width: int = 80, knowledge: Knowledge | None = None) -> str:

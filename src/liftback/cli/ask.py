@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from liftback.cli.verbs import TODAY, Refusal, columns, read_bytes, this_day, verbs
+from liftback.cli.verbs import TODAY, Refusal, columns, examples, read_bytes, this_day, verbs
 
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
 STORY_FILE = "story.yaml"
@@ -25,21 +25,17 @@ _WHY = frozenset(("why", "help", "h"))
 _UNTIL = {"about": "your first answer", "gates": "your first answer", "story": "all seven answers", "plan": "the end"}
 
 
-@click.command()
+@click.command(epilog=examples("liftback ask", "liftback ask --resume story.yaml"))
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help=f"Where to save the story (default: {STORY_FILE})."
 )
 @click.option("--resume", type=click.Path(path_type=Path), help="A saved story to go on with.")
 @TODAY
 def ask(out: Path | None, resume: Path | None, today: date | None) -> None:
-    r"""Ask about your back, question by question, and save the story.
+    """Ask about your back, question by question, and save the story.
 
     The warning signs come first; your first answer follows them, after about a dozen questions. You can go back,
     skip, or stop at any time: every answer is saved at once.
-
-    \b
-    liftback ask
-    liftback ask --resume story.yaml
     """
     day = today or this_day()
     target = out or resume or Path(STORY_FILE)

@@ -89,6 +89,11 @@ DATE_ORDER = click.option(
 )
 
 
+def examples(*lines: str) -> str:
+    """Lines to type, as the end of a command's help; the sign in front keeps click from wrapping them."""
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
+
+
 class Group(click.Group):
     """Commands in the order of use; `ask` is loaded only when called."""
 
@@ -110,7 +115,7 @@ def main() -> None:
     """Answers low back pain for people who lift.
 
     Begin with `liftback ask`: it asks, saves your story, and says what to type next. In an emergency call your
-    emergency number; Liftback is education and decision support, not a diagnosis.
+    emergency number. Liftback is education and decision support, not a diagnosis.
     """
 
 
@@ -199,24 +204,45 @@ def load_diary(path: Path, today: date, date_order: str | None) -> Any:
     return reading.diary
 
 
-@main.command()
+@main.command(
+    epilog=examples(
+        "liftback assess story.yaml",
+        "liftback assess story.yaml --log strong.csv --diary diary.csv",
+        "liftback assess story.yaml --format html > my-back.html",
+    )
+)
 @with_inputs
-@click.option("--format", "output", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
-def assess(given: Inputs, output: str) -> None:
-    """Triage and the seven answers from STORY (YAML or JSON), with reasons."""
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "markdown", "html"]),
+    default="text",
+    help="html is one page for a phone or for paper.",
+)
+@click.option("--full", is_flag=True, help="Text with everything that can wait, and every source.")
+def assess(given: Inputs, output: str, full: bool) -> None:
+    """Say what to do, and the seven answers, for STORY.
+
+    STORY is a YAML or JSON file, as `liftback ask` saves it.
+    """
     assessment = load_assessment(given)
     if output == "json":
         document = verbs().assessment_json(assessment)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        click.echo(verbs().render(assessment=assessment, output=output, width=columns(), style=coloured), nl=False)
+        text = verbs().render(assessment=assessment, output=output, width=columns(), full=full, style=coloured)
+        click.echo(text, nl=False)
 
 
-@main.command()
+@main.command(epilog=examples("liftback explain story.yaml triage", 'liftback explain story.yaml "answer 3"'))
 @with_inputs
 @click.argument("name")
 def explain(given: Inputs, name: str) -> None:
-    """Why: the facts, numbers and rules behind one finding or answer of STORY (NAME: triage, answer 3, ...)."""
+    """Say why: the facts, numbers and rules behind NAME.
+
+    NAME is triage, irritability, category, timeline, imaging, training and so on, an answer, or a number's own name;
+    a wrong NAME lists them all. Each branch also says what would change it.
+    """
     assessment = load_assessment(given)
     try:
         click.echo(verbs().explain(assessment=assessment, name=name, width=columns()))
@@ -224,14 +250,22 @@ def explain(given: Inputs, name: str) -> None:
         raise Refusal(str(error)) from None
 
 
-@main.command("import")
+@main.command(
+    "import",
+    epilog=examples("liftback import hevy.csv", "liftback import strong.csv --unit lb --earlier last_month.csv"),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--earlier", type=click.Path(path_type=Path), help="An earlier export: its sets are not counted twice.")
 @UNIT
 @TODAY
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 def import_file(file: Path, earlier: Path | None, unit: str | None, today: date | None, output: str) -> None:
-    """What Liftback reads from FILE, the export of your training app: nothing is dropped in silence."""
+    """Show what is read from FILE, your training app's export.
+
+    Nothing is dropped in silence: every row is a set, another kind of row, or an error with its line.
+
+    Strong, Hevy, FitNotes, wger, Liftosaur and JEFIT are told apart by their content.
+    """
     operations, day = verbs(), today or this_day()
     try:
         before = None
@@ -244,10 +278,10 @@ def import_file(file: Path, earlier: Path | None, unit: str | None, today: date 
     click.echo(json.dumps(shown, ensure_ascii=False, indent=2) if output == "json" else shown)
 
 
-@main.command()
+@main.command(epilog=examples("liftback questions", "liftback questions --format json"))
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 def questions(output: str) -> None:
-    """Every question with its choices, as the interview and the story file use them."""
+    """List every question with its choices."""
     listed = verbs().questions()
     if output == "json":
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
@@ -264,10 +298,13 @@ def _allowed(question: dict[str, Any]) -> str:
     return str(question["kind"])
 
 
-@main.command()
+@main.command(epilog=examples("liftback check tests/cases"))
 @click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(cases: tuple[Path, ...]) -> None:
-    """Run CASES (files or folders of case files) and say which hold."""
+    """Run CASES, files or folders of case files.
+
+    For those who change the knowledge: each case says what must come out for whom.
+    """
     files = [file for path in cases for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
     if not files:
         raise Refusal(f"There is no case file (*.yaml) in {', '.join(map(str, cases))}.")

@@ -185,7 +185,8 @@ class Statement:
     `group` is where it belongs (for example `presentation.achy`). `kind` is evidence (numbers shown are
     published), practice (how the practice works) or default (our own starting point). `weight` names the
     parameter that says how much it counts, where it counts. `{topic.parameter}` and `{slot}` in `text` are
-    filled when it is said. `data` holds further words of the item, by name.
+    filled when it is said. `data` holds further words of the item, by name. `more` marks what can wait: an answer
+    says it last, and a report may keep it behind "more".
     """
 
     id: str
@@ -197,6 +198,7 @@ class Statement:
     weight: str | None = None
     sources: tuple[str, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
+    more: bool = False
 
     def word(self, name: str) -> str:
         """The further word called `name`, or an empty string."""

@@ -62,7 +62,9 @@ def test_triage_hangs_each_answer_below_its_warning_sign() -> None:
 
 def test_a_warning_sign_is_told_once_with_or_without_a_full_stop() -> None:
     report = emergency_report()
-    report["triage"]["because"] = [{"kind": "rule", "id": "fever", "text": "Fever calls for a look.", "value": "same_day"}]
+    report["triage"]["because"] = [
+        {"kind": "rule", "id": "fever", "text": "Fever calls for a look.", "value": "same_day"}
+    ]
     report["triage"]["fired_because"] = [{"id": "fever", "why": "Fever calls for a look.", "because": []}]
     assert explain_text(report, "triage", KNOWLEDGE).count("Fever calls for a look") == 1
 
