@@ -127,7 +127,7 @@ class Question:
 class Gate:
     """A red flag: what it may point to, and what to do, say and watch for when it fires.
 
-    Its question has the gate's own id, and each choice of that question carries the triage level.
+    One question has the gate's own id, others may belong to it too; each choice of them carries the triage level.
     """
 
     id: str
