@@ -286,10 +286,34 @@ def questions(output: str) -> None:
     if output == "json":
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
+    stage = ""
     for question in listed:
-        allowed = ", ".join(question["choices"]) or _allowed(question)
-        mark = " (warning sign)" if question["gate"] else ""
-        click.echo(f"{question['id']}{mark}: {question['text']}\n    {allowed}")
+        if question["stage"] != stage:
+            stage = question["stage"]
+            click.echo(f"{_STAGES[stage]}\n")
+        _show_question(question)
+
+
+_STAGES = {
+    "about": "ABOUT YOU: under `about` in a story",
+    "gates": "WARNING SIGNS: under `answers`, as all that follow",
+    "story": "YOUR STORY",
+    "plan": "WHAT THE PLAN NEEDS",
+}
+
+
+def _show_question(question: dict[str, Any]) -> None:
+    """A question's id and text, and below it what may be answered: the id to write, and what it says."""
+    part = "" if question["gate"] in (None, question["id"]) else f", part of {question['gate']}"
+    click.echo(question["id"] + (f" (warning sign{part})" if question["gate"] else ""))
+    click.echo(click.wrap_text(question["text"], columns(), initial_indent="  ", subsequent_indent="  "))
+    for choice, label in question["labels"].items():
+        click.echo(click.wrap_text(label, columns(), initial_indent=f"    {choice}: ", subsequent_indent="      "))
+    if question["kind"] == "many":
+        click.echo("    one or more of these")
+    if not question["labels"]:
+        click.echo(f"    {_allowed(question)}")
+    click.echo()
 
 
 def _allowed(question: dict[str, Any]) -> str:
