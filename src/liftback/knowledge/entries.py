@@ -142,12 +142,16 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterRule:
-    """Facts that together call for a level, with the reason in words."""
+    """Facts that together call for a level, with the reason in words.
+
+    `while_unknown`: it also counts as long as nobody knows, since not knowing must never clear it.
+    """
 
     id: str
     level: Level
     when: Condition
     why: str
+    while_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -276,7 +276,8 @@ def _certainty(word: str, paragraphs: tuple[Said, ...], telling: _Telling) -> st
 def _not_known(word: str, telling: _Telling) -> str:
     findings = telling.findings
     if telling.urgent:
-        return f"{len(findings.triage.undecided)} safety questions" if findings.triage.undecided else ""
+        open_signs = [name for name in findings.triage.undecided if name in telling.knowledge.gate_questions]
+        return f"{len(open_signs)} safety questions" if open_signs else ""
     names = dict.fromkeys(name for topic in _topics(word, findings) for name in topic.undecided)
     shown = int(telling.knowledge.number("seven_answers.points_shown"))
     return named_questions(tuple(names), shown, telling.knowledge)

@@ -86,7 +86,7 @@ def triage(facts: Facts, knowledge: Knowledge) -> Triage:
         fired=fired,
         unresolved=tuple(dict.fromkeys(knowledge.gate_questions[name] for name in unresolved)),
         because=_because(level, fired, unresolved, facts, knowledge),
-        undecided=unresolved,
+        undecided=(*unresolved, *_would_clear(facts, knowledge)),
         sources=tuple(dict.fromkeys((*(s for gate in gates for s in gate.sources), *advice.sources))),
     )
 
@@ -133,7 +133,8 @@ def _fired_rules(facts: Facts, unresolved: tuple[str, ...], knowledge: Knowledge
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
             trace = evaluate(rule.when, closed)
-            if trace.value is True or cannot_be_ruled_out(trace, knowledge):
+            unknown = trace.value is None and rule.while_unknown
+            if unknown or trace.value is True or cannot_be_ruled_out(trace, knowledge):
                 fired.append(_fired_rule(rule, trace, facts, knowledge))
     return fired
 
@@ -141,6 +142,13 @@ def _fired_rules(facts: Facts, unresolved: tuple[str, ...], knowledge: Knowledge
 def cannot_be_ruled_out(trace: Trace, knowledge: Knowledge) -> bool:
     """Whether a rule is unknown while one of its gate facts is there: then it counts, to be safe."""
     return trace.value is None and any(leaf.fact in knowledge.gate_questions for leaf in true_leaves(trace))
+
+
+def _would_clear(facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
+    """The questions that would decide the rules which count only because nobody knows."""
+    rules = (rule for cluster in knowledge.clusters.values() for rule in cluster.rules if rule.while_unknown)
+    unknown = (leaf for rule in rules for leaf in unknown_leaves(evaluate(rule.when, facts)))
+    return questions_for(unknown, knowledge)
 
 
 def _fired_rule(rule: ClusterRule, trace: Trace, facts: Facts, knowledge: Knowledge) -> Fired:
