@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from liftback.exchange.case_file import Case, CaseError, CaseResult, compare_case, read_cases
@@ -17,7 +18,7 @@ from liftback.exchange.diary_file import read_diary as _read_diary
 from liftback.exchange.explanation import UnknownNameError, explain_text
 from liftback.exchange.report_json import assessment_json, plain
 from liftback.exchange.report_markdown import assessment_markdown
-from liftback.exchange.report_text import assessment_text
+from liftback.exchange.report_text import Style, assessment_text, plain_style
 from liftback.exchange.story_file import StoryError, story_of
 from liftback.exchange.story_file import read_story as _read_story
 from liftback.exchange.story_writing import story_yaml
@@ -51,8 +52,8 @@ from liftback.reasoning.slows_recovery import slows_recovery
 from liftback.reasoning.timeline import timeline
 from liftback.reasoning.triage import Triage, triage
 from liftback.training.exposures import exposures_of
-from liftback.training.log import TrainingLog
-from liftback.training.summary import summarise
+from liftback.training.log import Exposure, TrainingLog
+from liftback.training.summary import TrainingSummary, summarise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -163,8 +164,7 @@ _TOPICS = (
 def _reason(
     facts: Facts, diary: Diary, log: TrainingLog | None, known: Knowledge, today: date
 ) -> tuple[Findings, Facts]:
-    exposures = exposures_of(log, known, today) if log is not None else ()
-    summary = summarise(log, known, today, exposures) if log is not None else None
+    summary, exposures = _trained(log, known, today) if log is not None else (None, ())
     found: dict[str, Any] = {}
 
     def conclude(name: str, finding: Any) -> None:
@@ -185,6 +185,12 @@ def _reason(
     conclude("timeline", timeline(facts, known))
     talk = programming_talk(summary, facts, known) if summary is not None else None
     return Findings(training=summary, talk=talk, **found), facts
+
+
+@lru_cache  # a log is imported once and assessed at every answer and check-in
+def _trained(log: TrainingLog, known: Knowledge, today: date) -> tuple[TrainingSummary, tuple[Exposure, ...]]:
+    exposures = exposures_of(log, known, today)
+    return summarise(log, known, today, exposures), exposures
 
 
 def _as_fact(value: Any) -> Fact:
@@ -235,8 +241,15 @@ def interview_file(
     return story_yaml(replace(interview.story(), log=log, diary_file=diary), knowledge or load_knowledge())
 
 
-def render(*, assessment: Assessment, output: str, width: int = 80, knowledge: Knowledge | None = None) -> str:
-    """The assessment as text, markdown or html."""
+def render(
+    *,
+    assessment: Assessment,
+    output: str,
+    width: int = 80,
+    style: Style = plain_style,
+    knowledge: Knowledge | None = None,
+) -> str:
+    """The assessment as text, markdown or html. `style` may colour a line of text by its role."""
     known = knowledge or load_knowledge()
     report = assessment_json(assessment)
     if output == "html":
@@ -246,7 +259,7 @@ def render(*, assessment: Assessment, output: str, width: int = 80, knowledge: K
         return assessment_html(report, known)
     if output == "markdown":
         return assessment_markdown(report, known)
-    return assessment_text(report, known, width=width)
+    return assessment_text(report, known, width=width, style=style)
 
 
 def explain(*, assessment: Assessment, name: str, knowledge: Knowledge | None = None) -> str:

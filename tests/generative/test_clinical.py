@@ -23,7 +23,10 @@ from tests.generative.stories import KNOWLEDGE, TODAY, fact, values
 
 TOPICS = ("presentation", "response_pattern", "irritability", "category", "sensitivities")
 FEW = settings(max_examples=35, deadline=None, derandomize=True)
-ASKED: dict[str, Question] = {name: one for name, one in KNOWLEDGE.questions.items() if one.topic in TOPICS}
+# Numbness in one leg is asked among the warning signs, and read here too.
+ASKED: dict[str, Question] = {
+    name: one for name, one in KNOWLEDGE.questions.items() if one.topic in TOPICS or name == "leg_numbness"
+}
 NO_DIARY = Diary(days=())
 PATTERNS = ("doms_like", "irritated", "none_found")
 # Each side's own story, so that random changes start near a conclusion and can break it.

@@ -137,6 +137,23 @@ def this_day() -> date:
     return datetime.now().astimezone().date()
 
 
+_COLOURS: dict[str, dict[str, Any]] = {
+    "level:emergency": {"fg": "red", "bold": True},
+    "level:same_day": {"fg": "red", "bold": True},
+    "level:within_days": {"fg": "yellow", "bold": True},
+    "level:routine": {"bold": True},
+    "level:self_manage": {"bold": True},
+    "heading": {"bold": True},
+    "headline": {"bold": True},
+    "quiet": {"dim": True},
+}
+
+
+def coloured(text: str, role: str) -> str:
+    """A line in the colour of its role; click leaves colours out where the output is no terminal."""
+    return click.style(text, **_COLOURS[role]) if role in _COLOURS else text
+
+
 def load_assessment(given: Inputs) -> Any:
     """The assessment of a story file with its log and diary. Raises Refusal."""
     operations, day = verbs(), given.today or this_day()
@@ -185,7 +202,7 @@ def assess(given: Inputs, output: str) -> None:
         document = verbs().assessment_json(assessment)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        click.echo(verbs().render(assessment=assessment, output=output))
+        click.echo(verbs().render(assessment=assessment, output=output, style=coloured), nl=False)
 
 
 @main.command()

@@ -36,7 +36,7 @@ def assessment_text(
     """The whole report as text of at most `width` columns, web addresses apart."""
     page = outline(report, knowledge)
     wide = max(width, _NARROWEST)
-    lines = [*_advice(page.advice, wide), *_between(page, wide)]
+    lines = [*_advice(page.advice, wide), *_between(page, wide), *_in_short(page, wide)]
     for answer in page.answers:
         lines += _answer(answer, page, wide)
     lines += [*_undecided(page, wide), *_safety_net(page.advice, wide), *_sources(page, wide), *_about(page, wide)]
@@ -96,6 +96,15 @@ def _between(page: Outline, width: int) -> Iterator[Line]:
         yield from _wrapped("All that follows can wait until you have been seen.", width, role="quiet")
         yield "=" * width, f"level:{page.advice.level}"
         yield from _listed("Why we say so", [why.text for why in page.advice.why], width)
+
+
+def _in_short(page: Outline, width: int) -> Iterator[Line]:
+    if page.advice.urgent:
+        return  # what to do comes first, and the answers below say little until then
+    yield from _heading("The seven answers in short", width)
+    for answer in page.answers:
+        yield from _wrapped(answer.question, width, f"{answer.number}  ", "   ", role="headline")
+        yield from _wrapped(answer.headline, width, "   ")
 
 
 def _answer(answer: AnswerPart, page: Outline, width: int) -> Iterator[Line]:

@@ -96,13 +96,13 @@ class Course:
         return _shifted(then, self.spread) / _shifted(today, self.spread)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache
 def _shifted(share: float, spread: float) -> float:
     """A share with a normal shift in logits averaged over; today's share is asked for again and again."""
     return math.fsum(weight * share / (share + (1 - share) * odds) for odds, weight in _odds(spread))
 
 
-@lru_cache(maxsize=8)
+@lru_cache
 def _odds(spread: float) -> tuple[tuple[float, float], ...]:
     return tuple((math.exp(spread * place), weight) for place, weight in _GRID)
 

@@ -155,11 +155,11 @@ def _one(telling: _Telling) -> tuple[Said, ...]:
     points = telling.some(findings.talk.points) if findings.talk is not None else ()
     return (
         *telling.first("one_headline"),
-        *telling.say("one_common", "one_yours"),
+        *telling.say("one_yours"),
         *findings.presentation.said,
         *telling.without("response_pattern.diary", findings.pattern.said),
         *telling.led("one_talk", points),
-        *telling.say("one_close"),
+        *telling.say("one_common", "one_close"),
     )
 
 

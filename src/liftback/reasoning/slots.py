@@ -15,7 +15,8 @@ from liftback.knowledge.entries import Statement
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.assessment import Findings
 from liftback.reasoning.findings import SLOT, Reason, Said, fact_reason, say
-from liftback.reasoning.time_words import MONTH, WEEK, YEAR
+from liftback.reasoning.time_words import MONTH, WEEK, YEAR, span_words
+from liftback.reasoning.timeline import Timeline
 from liftback.reasoning.triage import Triage
 from liftback.training.summary import TrainingSummary
 
@@ -170,7 +171,29 @@ def _listed(items: Iterable[str], because: tuple[Reason, ...]) -> Slot | None:
 
 
 def _finding_slots(findings: Findings, knowledge: Knowledge) -> dict[str, Slot | None]:
-    return {"shift_words": _shift(findings, knowledge), **_category_slots(findings)}
+    return {
+        "shift_words": _shift(findings, knowledge),
+        "daily_half": _half("daily_life", findings.timeline),
+        "worth_words": _worth(findings),
+        **_category_slots(findings),
+    }
+
+
+def _half(name: str, timeline: Timeline) -> Slot | None:
+    """The middle half of people for one outcome, in words."""
+    for outcome in timeline.outcomes:
+        if outcome.id == name:
+            text = span_words(*outcome.half)
+            range_found = Reason(kind="rule", id=f"timeline.{name}", text=f"{outcome.name}: middle half", value=text)
+            return Slot(text=text, because=(range_found, *timeline.because))
+    return None
+
+
+def _worth(findings: Findings) -> Slot | None:
+    worth = findings.foundations.worth_most
+    names = [name.lower() for one in worth if (name := dict(one.data).get("name", ""))]
+    because = tuple(reason for one in worth for reason in one.because)
+    return Slot(text=joined(names), because=because) if names else None
 
 
 def _shift(findings: Findings, knowledge: Knowledge) -> Slot | None:

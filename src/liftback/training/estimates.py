@@ -97,7 +97,7 @@ def counts_for_estimate(one: LoggedSet) -> bool:
 def lift_estimates(
     hard: Iterable[LoggedSet], matches: Mapping[str, Match], knowledge: Knowledge, last_day: date
 ) -> tuple[LiftEstimate, ...]:
-    """The best estimate of each lift from hard sets in the last weeks of the log, and how it moved against the weeks before."""
+    """The best estimate of each lift from the last weeks of hard sets, and its change against the weeks before."""
     table = multipliers(knowledge)
     middle = middles(table)
     span = timedelta(weeks=knowledge.number("exercises.estimate_weeks"))

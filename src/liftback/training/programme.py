@@ -53,7 +53,7 @@ class UsualWeek:
 def usual_week(
     hard: Sequence[LoggedSet], matches: Mapping[str, Match], knowledge: Knowledge, last_day: date
 ) -> UsualWeek:
-    """The usual week of these hard sets, before and with the last workout. Weeks without any training count as weeks."""
+    """The usual week of these hard sets, up to the last workout. Weeks without training count as weeks."""
     first = max(
         monday(last_day) - timedelta(weeks=knowledge.number("exercises.usual_weeks") - 1),
         monday(min((one.day for one in hard), default=last_day)),

@@ -7,14 +7,18 @@ from datetime import date, datetime
 import pytest
 
 from liftback.exchange.training_files import FileError, read_training_file
-from tests.unit.exchange_training.samples import STRONG, adds_up, row, sample, strong
+from liftback.exchange.training_files.dates import Dates
+from liftback.exchange.training_files.gathering import Gathered, gather, gather_many
+from liftback.exchange.training_files.strong import StrongRow, layout_by_name
+from liftback.exchange.training_files.table import open_table, read_rows
+from tests.unit.exchange_training.samples import STRONG, TODAY, adds_up, row, sample, strong
 
 
 def test_the_common_layout_is_read_as_typed() -> None:
     log = sample("strong_comma.csv")
     first = log.sets[0]
     assert (log.format, log.rows, len(log.sets)) == ("strong", 10, 9)
-    assert (first.day, first.started) == (date(2026, 9, 7), datetime(2026, 9, 7, 18, 2, 11))
+    assert (first.day, first.started) == (date(2026, 9, 7), datetime.fromisoformat("2026-09-07 18:02:11"))
     assert (first.workout, first.kind, first.weight, first.unit, first.reps) == ("Lower, heavy", "warmup", 20, "kg", 10)
     assert [one.kind for one in log.sets] == [
         "warmup", "normal", "normal", "drop", "normal", "normal", "failure", "normal", "normal",
@@ -67,8 +71,7 @@ LAYOUTS = {
         '2025-01-02 08:00:00,"Day",35m,"Squat",1,100.0,5.0,0,0.0,',
     ),
     "German header": (
-        "Datum,Workout-Name,Dauer,Name der Übung,Reihenfolge festlegen,Gewicht,Wiederh.,Entfernung,Sekunden,"
-        "Notizen,Workout-Notizen,RPE",
+        "Datum,Workout-Name,Dauer,Name der Übung,Reihenfolge festlegen,Gewicht,Wiederh.,Distanz,Sekunden,Notizen,x,RPE",
         row("Squat"),
     ),
     "a language that nobody listed": ("a,b,c,d,e,f,g,h,i,j,k,l", row("Squat")),
@@ -156,3 +159,15 @@ def test_a_formula_in_a_name_is_only_text() -> None:
 
 def test_an_edit_without_a_change_keeps_the_number() -> None:
     assert strong(row(weight="6.80388555"), unit="kg").sets[0].weight == 6.80388555
+
+
+def test_rows_read_together_are_read_as_one_by_one() -> None:
+    lines = [row(lift, weight=weight) for lift in ("Squat", "Row") for weight in ("100", "82.5", "0")]
+    odd = [row(order="Rest Timer", weight="0", reps="0", seconds="90"), row(reps="x"), row(weight="0", reps="0")]
+    for text in ("\n".join((STRONG, *lines)), "\n".join((STRONG, *lines, *odd)), STRONG):
+        table = open_table(text)
+        layout, unit = layout_by_name(table)
+        slow, fast = Gathered("strong"), Gathered("strong")
+        gather(read_rows(table), StrongRow(layout, unit, Dates(TODAY), table.width), slow)
+        gather_many(read_rows(table), StrongRow(layout, unit, Dates(TODAY), table.width), fast)
+        assert (fast.sets, fast.not_sets, fast.errors) == (slow.sets, slow.not_sets, slow.errors)

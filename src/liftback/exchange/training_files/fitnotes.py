@@ -22,7 +22,7 @@ from liftback.exchange.training_files.cells import (
     Weights,
 )
 from liftback.exchange.training_files.dates import Dates
-from liftback.exchange.training_files.gathering import Gathered, NoSetError, gather
+from liftback.exchange.training_files.gathering import Gathered, NotASetError, gather
 from liftback.exchange.training_files.table import Row, Table, read_rows
 from liftback.training.log import LoggedSet
 
@@ -59,14 +59,14 @@ class FitNotesRow:
         self._distances = Amounts("distance", MAX_DISTANCE)
 
     def __call__(self, line: int, cells: Row) -> LoggedSet:
-        """The set, or NoSetError or RowError. FitNotes marks no warm-ups, so every set is normal."""
+        """The set, or NotASetError or RowError. FitNotes marks no warm-ups, so every set is normal."""
         (date, exercise, heavy, unit, times, far, far_unit, long, note) = self._pick([*cells, ""])
         day, started = self._dates[date]
         weight, reps = self._weights[heavy], self._reps[times]
         seconds, distance = self._seconds[long], self._distances[far]
         unit_of_weight, unit_of_distance = self._units[unit], self._distance_unit(far_unit)
         if not (weight or reps or seconds or distance):
-            raise NoSetError("empty")
+            raise NotASetError("empty")
         name = self._names[exercise]
         if not name:
             raise RowError("the exercise name is missing")
@@ -113,7 +113,7 @@ def _repaired(
 def _makes_sense(read: FitNotesRow, row: Row) -> bool:
     try:
         read(0, row)
-    except NoSetError:
+    except NotASetError:
         return True
     except RowError:
         return False

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol
 
 from liftback.exchange.training_files.cells import RowError
 from liftback.exchange.training_files.table import Row
 from liftback.training.log import LineError, LoggedSet, NotASet
 
 MAX_TEXT = 200  # of a row shown with its error
+ROWS_AT_ONCE = 500
 
 
 SetReader = Callable[[int, Row], LoggedSet]
+Numbered = tuple[int, Row, str]  # line, cells, problem
 
 
 class Gathered:
@@ -49,12 +53,22 @@ def row_text(cells: Row) -> str:
     return f"{plain[:MAX_TEXT]}…" if len(plain) > MAX_TEXT else plain
 
 
-class NoSetError(RowError):
+class NotASetError(RowError):
     """A row that is whole, and no set; the message is its kind."""
 
 
-def gather(rows: Iterator[tuple[int, Row, str]], read: SetReader, into: Gathered) -> None:
-    """Read every row with `read`, which gives a set or raises NoSetError or RowError."""
+class ManyReader(Protocol):
+    """A reader of one row that can also read many plain rows at once, which is several times faster."""
+
+    def __call__(self, line: int, cells: Row) -> LoggedSet:
+        """One row: a set, or NotASetError or RowError."""
+
+    def many(self, lines: Sequence[int], rows: Sequence[Row]) -> list[LoggedSet]:
+        """Many rows: all their sets, or an error if any of them is no plain set."""
+
+
+def gather(rows: Iterator[Numbered], read: SetReader, into: Gathered) -> None:
+    """Read every row with `read`, which gives a set or raises NotASetError or RowError."""
     add = into.sets.append
     for line, cells, problem in rows:
         if problem:
@@ -62,7 +76,19 @@ def gather(rows: Iterator[tuple[int, Row, str]], read: SetReader, into: Gathered
             continue
         try:
             add(read(line, cells))
-        except NoSetError as other:
+        except NotASetError as other:
             into.no_set(line, str(other), cells)
         except RowError as error:
             into.error(line, str(error), cells)
+
+
+def gather_many(rows: Iterator[Numbered], read: ManyReader, into: Gathered) -> None:
+    """The same as `gather`, a chunk of rows at a time; a chunk with anything odd in it is read row by row."""
+    while chunk := list(islice(rows, ROWS_AT_ONCE)):
+        lines, cells, problems = zip(*chunk, strict=True)
+        try:
+            if any(problems):
+                raise RowError
+            into.sets.extend(read.many(lines, cells))
+        except RowError:
+            gather(iter(chunk), read, into)

@@ -15,7 +15,7 @@ from liftback.exchange.training_files.cells import (
     Weights,
 )
 from liftback.exchange.training_files.dates import Dates
-from liftback.exchange.training_files.gathering import Gathered, NoSetError, gather
+from liftback.exchange.training_files.gathering import Gathered, NotASetError, gather
 from liftback.exchange.training_files.table import Row, Table, read_rows
 from liftback.training.log import LoggedSet
 
@@ -44,14 +44,14 @@ class HevyRow:
         self.odd_kinds: set[str] = set()
 
     def __call__(self, line: int, cells: Row) -> LoggedSet:
-        """The set, or NoSetError or RowError."""
+        """The set, or NotASetError or RowError."""
         cells.append("")
         (title, start, exercise, kind, heavy, times, far, long, hard, note, about) = self._pick(cells)
         day, started = self._dates[start]
         weight, reps = self._weights[heavy], self._reps[times]
         seconds, distance = self._seconds[long], self._distances[far]
         if not (weight or reps or seconds or distance):
-            raise NoSetError("empty")
+            raise NotASetError("empty")
         name = self._names[exercise]
         if not name:
             raise RowError("the exercise name is missing")

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from liftback.exchange.training_files.cells import MAX_RPE, Amounts, Names, Reps, RowError, Units, Weights
 from liftback.exchange.training_files.dates import Dates
-from liftback.exchange.training_files.gathering import Gathered, NoSetError, gather
+from liftback.exchange.training_files.gathering import Gathered, NotASetError, gather
 from liftback.exchange.training_files.table import Row, Table, read_rows
 from liftback.training.log import LoggedSet
 
@@ -33,14 +33,14 @@ class LiftosaurRow:
         return "" if at is None else cells[at]
 
     def __call__(self, line: int, cells: Row) -> LoggedSet:
-        """The set as done, or NoSetError (planned and not done) or RowError."""
+        """The set as done, or NotASetError (planned and not done) or RowError."""
         day = self._day(cells)
         reps = self._reps[self._cell(cells, "completed reps")]
         weight, unit = self._done_weight(cells)
         if reps is None:
-            raise NoSetError("planned, not done")
+            raise NotASetError("planned, not done")
         if not (weight or reps):
-            raise NoSetError("empty")
+            raise NotASetError("empty")
         name = self._names[self._cell(cells, "exercise")]
         if not name:
             raise RowError("the exercise name is missing")

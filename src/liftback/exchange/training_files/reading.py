@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from liftback.exchange.training_files import fitnotes, hevy, jefit, liftosaur, strong, wger
@@ -29,10 +31,11 @@ def read_training_file(
     """
     asked = asked_unit(unit) if unit else None
     text, notes = decode(content)
-    found = _gather(text, today)
-    _refuse_useless(found)
-    finding, sets = _with_units(found, asked)
-    kept = _unseen(sets, earlier) if earlier else sets
+    with _collector_paused():
+        found = _gather(text, today)
+        _refuse_useless(found)
+        finding, sets = _with_units(found, asked)
+        kept = _unseen(sets, earlier) if earlier else sets
     return TrainingLog(
         format=found.format,
         rows=found.rows,
@@ -43,6 +46,18 @@ def read_training_file(
         duplicates=len(sets) - len(kept),
         notes=(*notes, *found.notes),
     )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without the cycle collector: a log makes many small tuples and no cycles, and it would look at each again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _gather(text: str, today: date | None) -> Gathered:
@@ -98,16 +113,14 @@ def _with_units(found: Gathered, asked: str | None) -> tuple[UnitFinding, list[L
     else:
         finding = infer_unit(sets)
     if finding.unit in ("kg", "lb"):
-        sets = [_in_unit(one, finding.unit) if one[6] == "unknown" else one for one in sets]
+        place = LoggedSet._fields.index("unit")
+        of_set, after = (finding.unit,), place + 1
+        sets = [LoggedSet._make(one[:place] + of_set + one[after:]) if one[place] == "unknown" else one for one in sets]
     if len(units) > 1:
         reason = f"Some rows name their unit ({found.stated}), others do not. {finding.reason}"
         same = units == {"unknown", finding.unit}
         finding = UnitFinding(unit=finding.unit if same else "mixed", basis=finding.basis, reason=reason)
     return finding, sets
-
-
-def _in_unit(one: LoggedSet, unit: str) -> LoggedSet:
-    return tuple.__new__(LoggedSet, (*one[:6], unit, *one[7:]))  # the fast way: a log holds a hundred thousand
 
 
 def _stated(found: Gathered, units: set[str]) -> UnitFinding:

@@ -7,6 +7,7 @@ F mark warm-up, drop and failure sets.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from operator import itemgetter
 
 from liftback.exchange.training_files.cells import (
@@ -24,7 +25,7 @@ from liftback.exchange.training_files.cells import (
     tidy,
 )
 from liftback.exchange.training_files.dates import Dates
-from liftback.exchange.training_files.gathering import Gathered, NoSetError, gather
+from liftback.exchange.training_files.gathering import Gathered, NotASetError, gather_many
 from liftback.exchange.training_files.table import Row, Table, normal, read_rows
 from liftback.training.log import LoggedSet
 
@@ -142,61 +143,93 @@ def _kind(text: str) -> str:
     return "normal"
 
 
+_PLAIN_KINDS = frozenset(("normal", "warmup", "drop", "failure"))
+
+
 class _Kinds(dict[str, str]):
     def __missing__(self, text: str) -> str:
         self[text] = _kind(text)
         return self[text]
 
 
+_FIELDS = (
+    "date", "workout", "exercise", "order", "weight", "reps", "seconds", "distance", "rpe", "weight_unit",
+    "distance_unit", "notes", "workout_notes",
+)  # fmt: skip
+
+
 class StrongRow:
-    """Reads one row. A field that the layout lacks is read from an empty cell put behind the row."""
+    """Reads one row, or many. A field that the layout lacks is read from an empty cell put behind the row."""
 
     def __init__(self, layout: Layout, unit: str, dates: Dates, width: int) -> None:
-        fields = ("date", "workout", "exercise", "order", "weight", "reps", "seconds", "distance", "rpe")
-        more = ("weight_unit", "distance_unit", "notes", "workout_notes")
-        self._pick = itemgetter(*(layout.get(field, width) for field in fields + more))
+        self._places = [layout.get(field, width) for field in _FIELDS]
+        self._pick = itemgetter(*self._places)
         self._dates, self._names, self._kinds = dates, Names(), _Kinds()
         self._weights, self._reps, self._seconds = Weights(), Reps(), Durations()
         self._distances, self._rpes = Amounts("distance", MAX_DISTANCE), Amounts("RPE", MAX_RPE)
         self._units = Units({"": unit or "unknown"})
 
     def __call__(self, line: int, cells: Row) -> LoggedSet:
-        """The set, or NoSetError or RowError."""
-        cells.append("")
+        """The set, or NotASetError or RowError."""
         (date, workout, exercise, order, heavy, times, long, far, hard, unit, far_unit, note, day_note) = self._pick(
-            cells
+            [*cells, ""]
         )
         kind = self._kinds[order]
         if kind[0] == "!":
-            raise NoSetError(kind[1:])
+            raise NotASetError(kind[1:])
         day, started = self._dates[date]
         weight, reps = self._weights[heavy], self._reps[times]
         seconds, distance = self._seconds[long], self._distances[far]
         if not (weight or reps or seconds or distance):
-            raise NoSetError("empty")
+            raise NotASetError("empty")
         if kind == "?":
             kind = _odd_kind(weight, reps)
         name = self._names[exercise]
         if not name:
             raise RowError("the exercise name is missing")
-        if note or day_note:
-            note = "\n".join(filter(None, (note.strip(), day_note.strip())))
-        # a row of a hundred thousand: tuple.__new__ spares the named tuple's own call
-        return tuple.__new__(
-            LoggedSet,
-            (
-                day, started, self._names[workout], name, kind,
-                weight, self._units[unit] if weight else "bodyweight", reps,
-                seconds, distance, (_DISTANCE_UNITS.get(far_unit.strip().lower(), far_unit) if distance else ""),
-                self._rpes[hard], note, line,
-            ),
+        return LoggedSet(
+            day, started, self._names[workout], name, kind,
+            weight, self._units[unit] if weight else "bodyweight", reps,
+            seconds, distance, _distance_unit(far_unit) if distance else "",
+            self._rpes[hard], _note(note, day_note), line,
         )  # fmt: skip
+
+    def many(self, lines: Sequence[int], rows: Sequence[Row]) -> list[LoggedSet]:
+        """Many rows column by column, with the same result; RowError if one of them is no plain set."""
+        columns = [*zip(*rows, strict=True), ("",) * len(rows)]
+        (date, workout, exercise, order, heavy, times, long, far, hard, unit, far_unit, note, day_note) = (
+            columns[place] for place in self._places
+        )
+        kinds = list(map(self._kinds.__getitem__, order))
+        days, starts = zip(*map(self._dates.__getitem__, date), strict=True)
+        weights, reps = list(map(self._weights.__getitem__, heavy)), list(map(self._reps.__getitem__, times))
+        seconds, distances = list(map(self._seconds.__getitem__, long)), list(map(self._distances.__getitem__, far))
+        names = list(map(self._names.__getitem__, exercise))
+        done = map(any, zip(weights, reps, seconds, distances, strict=True))
+        if not (_PLAIN_KINDS.issuperset(kinds) and all(names) and all(done)):
+            raise RowError
+        units = map(self._units.__getitem__, unit)
+        cells = zip(
+            days, starts, map(self._names.__getitem__, workout), names, kinds, weights,
+            [one if weight else "bodyweight" for weight, one in zip(weights, units, strict=True)], reps, seconds,
+            distances, [_distance_unit(one) if far else "" for far, one in zip(distances, far_unit, strict=True)],
+            map(self._rpes.__getitem__, hard), map(_note, note, day_note), lines, strict=True,
+        )  # fmt: skip
+        return list(map(LoggedSet._make, cells))
+
+
+def _distance_unit(text: str) -> str:
+    return _DISTANCE_UNITS.get(text.strip().lower(), text)
+
+
+def _note(note: str, day_note: str) -> str:
+    return "\n".join(filter(None, (note.strip(), day_note.strip()))) if note or day_note else ""
 
 
 def _odd_kind(weight: float | None, reps: int | None) -> str:
     """A word nobody listed in `Set Order`: with repetitions or weight a set, else a timer in another language."""
     if not weight and not reps:
-        raise NoSetError("rest timer")
+        raise NotASetError("rest timer")
     return "normal"
 
 
@@ -206,5 +239,5 @@ def read_strong(table: Table, layout: Layout, unit: str, dates: Dates) -> Gather
     if "weight_unit" in layout:
         stated = f"the column {table.header[layout['weight_unit']]!r}"
     into = Gathered("strong", stated=stated)
-    gather(read_rows(table), StrongRow(layout, unit, dates, table.width), into)
+    gather_many(read_rows(table), StrongRow(layout, unit, dates, table.width), into)
     return into

@@ -13,6 +13,7 @@ from liftback.exchange.training_files.cells import tidy
 Row = list[str]
 MAX_LINES_IN_ROW = 50  # a longer row, after a broken quote was met, is taken for another broken quote
 
+MANY_BROKEN = 1000  # after so many broken quotes every line is read for itself, to stay quick
 OPEN_QUOTE = "a quote is opened and not closed"
 
 
@@ -126,10 +127,13 @@ def _problem(row: Row, line: int, width: int, cut_line: int) -> str:
 def _carefully(table: Table, at: int, cut_line: int) -> Iterator[tuple[int, Row, str]]:
     """Read on row by row from line `at` of the body, with a fresh start after every broken quote."""
     lines = list(_stream(table))
+    broken = 0
     while at < len(lines):
         line = table.first_line + at
-        row, used = _one_row(lines[at : at + MAX_LINES_IN_ROW], table)
+        reach = MAX_LINES_IN_ROW if broken < MANY_BROKEN else 1
+        row, used = _one_row(lines[at : at + reach], table)
         if not used:
+            broken += 1
             problem = "the file ends in the middle of this row" if line == cut_line else OPEN_QUOTE
             yield line, [lines[at].rstrip("\r\n")], problem
         elif row:

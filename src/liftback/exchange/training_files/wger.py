@@ -22,7 +22,7 @@ from liftback.exchange.training_files.cells import (
 )
 from liftback.exchange.training_files.dates import Dates
 from liftback.exchange.training_files.decoding import FileError
-from liftback.exchange.training_files.gathering import Gathered, NoSetError
+from liftback.exchange.training_files.gathering import Gathered, NotASetError
 from liftback.training.log import LoggedSet
 
 Entry = Mapping[str, Any]
@@ -50,7 +50,7 @@ def read_wger(text: str, dates: Dates) -> Gathered:
         shown_entry = [json.dumps(entry, ensure_ascii=False, default=str)[:300]]
         try:
             into.sets.append(reader.read(at, entry))
-        except NoSetError as other:
+        except NotASetError as other:
             into.no_set(at, str(other), shown_entry)
         except RowError as error:
             into.error(at, str(error), shown_entry)
@@ -128,17 +128,17 @@ class _EntryReader:
         self._seconds, self._distances = Amounts("time", MAX_SECONDS), Amounts("distance", MAX_DISTANCE)
 
     def read(self, at: int, entry: Any) -> LoggedSet:
-        """The set of one entry, or NoSetError or RowError."""
+        """The set of one entry, or NotASetError or RowError."""
         if not isinstance(entry, dict):
             raise RowError("the entry is not an object")
         if not _is_log(entry):
-            raise NoSetError(_text(entry.get("model", "other entry")).rpartition(".")[2][:40])
+            raise NotASetError(_text(entry.get("model", "other entry")).rpartition(".")[2][:40])
         fields = _fields(entry)
         day, started = self._dates[_text(fields.get("date"))]
         weight, unit = self._weight(fields)
         reps, seconds, distance, distance_unit = self._amount(fields)
         if not (weight or reps or seconds or distance):
-            raise NoSetError("empty")
+            raise NotASetError("empty")
         return LoggedSet(
             day=day,
             started=started if started and (started.hour or started.minute) else None,
@@ -159,7 +159,7 @@ class _EntryReader:
     def _weight(self, fields: Entry) -> tuple[float | None, str]:
         code = _text(fields.get("weight_unit"))
         if code in _OTHER_WEIGHTS:
-            raise NoSetError(f"weight in {_OTHER_WEIGHTS[code]}")
+            raise NotASetError(f"weight in {_OTHER_WEIGHTS[code]}")
         if code not in _WEIGHT_UNITS:
             raise RowError(f"weight unit {shown(code)!r} is none of wger's")
         weight = self._weights[_text(fields.get("weight"))]
