@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from liftback.exchange.case_file import Case, CaseError, CaseResult, compare_case, read_cases
@@ -51,8 +52,8 @@ from liftback.reasoning.slows_recovery import slows_recovery
 from liftback.reasoning.timeline import timeline
 from liftback.reasoning.triage import Triage, triage
 from liftback.training.exposures import exposures_of
-from liftback.training.log import TrainingLog
-from liftback.training.summary import summarise
+from liftback.training.log import Exposure, TrainingLog
+from liftback.training.summary import TrainingSummary, summarise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -163,8 +164,7 @@ _TOPICS = (
 def _reason(
     facts: Facts, diary: Diary, log: TrainingLog | None, known: Knowledge, today: date
 ) -> tuple[Findings, Facts]:
-    exposures = exposures_of(log, known, today) if log is not None else ()
-    summary = summarise(log, known, today, exposures) if log is not None else None
+    summary, exposures = _trained(log, known, today) if log is not None else (None, ())
     found: dict[str, Any] = {}
 
     def conclude(name: str, finding: Any) -> None:
@@ -185,6 +185,12 @@ def _reason(
     conclude("timeline", timeline(facts, known))
     talk = programming_talk(summary, facts, known) if summary is not None else None
     return Findings(training=summary, talk=talk, **found), facts
+
+
+@lru_cache  # a log is imported once and assessed at every answer and check-in
+def _trained(log: TrainingLog, known: Knowledge, today: date) -> tuple[TrainingSummary, tuple[Exposure, ...]]:
+    exposures = exposures_of(log, known, today)
+    return summarise(log, known, today, exposures), exposures
 
 
 def _as_fact(value: Any) -> Fact:
@@ -265,7 +271,8 @@ def questions(*, knowledge: Knowledge | None = None) -> list[dict[str, Any]]:
     """Every question with id, gate (or None), choices and what a valid answer is, in the order of asking."""
     known = knowledge or load_knowledge()
     stages = {"about": 0, "gates": 1, "story": 2, "plan": 3}
-    ordered = sorted(known.questions.values(), key=lambda question: stages[question.stage])
+    places = {name: place for place, name in enumerate((*known.gate_questions, *known.questions))}
+    ordered = sorted(known.questions.values(), key=lambda question: (stages[question.stage], places[question.id]))
     return [
         {
             "id": question.id, "gate": question.gate, "kind": question.kind, "stage": question.stage,

@@ -32,6 +32,11 @@ _HOW_SURE = {
     "our starting point": "our own starting point; no study gives it",
     "unverified": "not yet checked at its source",
 }
+# An answer is mostly advice. Its grade is about the figures in it, and must not lend the advice their standing.
+_ANSWER_SURE = {
+    "published": "its figures are from published studies; the advice is how our practice works",
+    "mixed": "its figures are partly from published studies, partly our own; the advice is how our practice works",
+}
 _WHERE_FROM = {
     "answer": "You said",
     "about": "You said",
@@ -256,7 +261,7 @@ def _answer(answer: Mapping[str, Any], sources: _Sources, knowledge: Knowledge) 
         question=clean(answer.get("question")),
         headline=headline,
         blocks=told[1:] if told and told[0].text == headline else told,
-        how_sure=certainty_words(str(answer.get("certainty") or "")),
+        how_sure=certainty_words(str(answer.get("certainty") or ""), answer=True),
         sources=sources.numbers(answer.get("sources") or ()),
         why=whys(answer.get("because") or (), sources),
         timeline=number == _TIMELINE_ANSWER,
@@ -363,10 +368,11 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     return text if value in _LEVELS or not value else f"{text}: {value}"
 
 
-def certainty_words(certainty: str) -> str:
-    """How sure we are, in words; what is said after the grade stays as it is."""
+def certainty_words(certainty: str, *, answer: bool = False) -> str:
+    """How sure we are of a number, or of one of the seven answers, in words; what follows the grade stays as it is."""
     grade, mark, rest = certainty.partition(";")
-    return _HOW_SURE.get(grade, clean(grade.replace("_", " "))) + mark + (f" {clean(rest)}" if rest else "")
+    known = {**_HOW_SURE, **_ANSWER_SURE} if answer else _HOW_SURE
+    return known.get(grade, clean(grade.replace("_", " "))) + mark + (f" {clean(rest)}" if rest else "")
 
 
 def question_texts(names: Iterable[str], knowledge: Knowledge, *, short: bool = False) -> tuple[str, ...]:

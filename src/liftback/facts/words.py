@@ -15,7 +15,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from liftback.facts.context import Surroundings, polarity
 from liftback.knowledge.entries import Phrase
@@ -58,13 +58,14 @@ class _Plain:
         return self.places[start], self.places[end - 1] + 1
 
 
+@lru_cache  # an interview and its assessment read the same words several times
 def read_words(text: str, knowledge: Knowledge) -> tuple[Mention, ...]:
     """Every mention of a red flag in the words, in order of place; each place and gate once."""
     if not text.strip():
         return ()
     plain = normalise(text)
     ends = [match.start() for match in _SENTENCE.finditer(plain.text)] + [len(plain.text)]
-    idioms, phrases = _compiled(knowledge.phrases)
+    idioms, phrases = _compiled(knowledge)
     passed = [match.span() for pattern, _ in idioms for match in pattern.finditer(plain.text)]
     found: dict[tuple[str, int], Mention] = {}
     for start, end, phrase in _matches(plain.text, phrases, passed):
@@ -127,7 +128,8 @@ _Compiled = tuple[tuple[re.Pattern[str], Phrase], ...]
 
 
 @cache
-def _compiled(phrases: tuple[Phrase, ...]) -> tuple[_Compiled, _Compiled]:
+def _compiled(knowledge: Knowledge) -> tuple[_Compiled, _Compiled]:
+    phrases = knowledge.phrases
     made = tuple((re.compile(rf"(?<!\w)(?:{_no_gap_denies(phrase.pattern)})(?!\w)"), phrase) for phrase in phrases)
     return tuple(one for one in made if one[1].gate == IDIOM), tuple(one for one in made if one[1].gate != IDIOM)
 

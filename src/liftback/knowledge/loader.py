@@ -47,9 +47,9 @@ from liftback.knowledge.parsing import (
 _YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Knowledge:
-    """All we hold true, by id."""
+    """All we hold true, by id. Equal only to itself, so that what is worked out from it can be kept beside it."""
 
     version: str
     references: Mapping[str, Reference]

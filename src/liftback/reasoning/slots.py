@@ -54,7 +54,7 @@ def personal_slots(findings: Findings, facts: Facts, knowledge: Knowledge) -> Sl
     """All slots that this lifter's facts and findings can fill."""
     found: dict[str, Slot | None] = {
         "since": _since(facts),
-        "pain_words": _pain(facts),
+        "pain_words": _pain(facts, knowledge),
         "moment_words": _chosen("moment_feel", facts, knowledge, joined_by=" and "),
         "log_words": _log(findings.training, knowledge),
         "worse_words": _worse_and_better(facts, knowledge),
@@ -87,14 +87,14 @@ def time_ago(days: int) -> str:
     return f"about {round(days / MONTH)} months ago" if days < YEAR else "more than a year ago"
 
 
-def _pain(facts: Facts) -> Slot | None:
+def _pain(facts: Facts, knowledge: Knowledge) -> Slot | None:
     now, worst = facts.number("pain_now"), facts.number("pain_worst")
     parts = [f"{now:g} out of ten now"] if now is not None else []
     parts += [f"{worst:g} at its worst in the last day"] if worst is not None else []
     if not parts:
         return None
-    text = " and ".join(parts)
-    return Slot(text=text, because=(Reason(kind="fact", id="pain_now", text="Pain", value=text),))
+    told = [name for name in ("pain_now", "pain_worst") if facts.known(name)]
+    return Slot(text=" and ".join(parts), because=tuple(fact_reason(name, facts, knowledge) for name in told))
 
 
 def _chosen(name: str, facts: Facts, knowledge: Knowledge, *, joined_by: str) -> Slot | None:

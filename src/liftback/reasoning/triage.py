@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from liftback.facts.evaluation import Trace, evaluate, true_leaves, unknown_leaves
+from liftback.facts.evaluation import Trace, evaluate, holds, true_leaves, unknown_leaves
 from liftback.facts.values import Facts, Known
 from liftback.knowledge.entries import Choice, ClusterRule, Gate, Level, LevelAdvice
 from liftback.knowledge.loader import Knowledge
@@ -132,6 +132,8 @@ def _fired_rules(facts: Facts, unresolved: tuple[str, ...], knowledge: Knowledge
     fired = []
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
+            if holds(rule.when, closed) is False:
+                continue
             trace = evaluate(rule.when, closed)
             unknown = trace.value is None and rule.while_unknown
             if unknown or trace.value is True or cannot_be_ruled_out(trace, knowledge):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from liftback.facts.evaluation import evaluate
+from liftback.facts.evaluation import evaluate, holds
 from liftback.facts.values import Facts
 from liftback.knowledge.entries import Statement
 from liftback.knowledge.loader import Knowledge
@@ -50,10 +50,10 @@ def tally(side: str, pointers: Sequence[Statement], facts: Facts, knowledge: Kno
         weight = weight_of(pointer, knowledge)
         truth = None
         if pointer.when is not None:
-            trace = evaluate(pointer.when, facts)
-            truth = trace.value
+            truth = holds(pointer.when, facts)
             if truth is None:
                 still += weight
+                trace = evaluate(pointer.when, facts)
                 questions.update(dict.fromkeys(deciding_questions(trace, knowledge)))
         spoken = say(pointer, facts, knowledge) if truth is True else None
         if spoken is not None:

@@ -119,13 +119,10 @@ def _singular(word: str) -> str:
     return _SAME.get(word[:-1], word[:-1])
 
 
+@lru_cache(maxsize=2)
 def exercise_index(knowledge: Knowledge) -> ExerciseIndex:
     """The index of the exercises in `knowledge`, made once."""
-    return _index(knowledge.exercises)
-
-
-@lru_cache(maxsize=2)
-def _index(exercises: tuple[Exercise, ...]) -> ExerciseIndex:
+    exercises = knowledge.exercises
     full: dict[Words, Exercise] = {}
     bare: dict[Words, Exercise] = {}
     for exercise in exercises:

@@ -63,9 +63,11 @@ class UnitFinding:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TrainingLog:
-    """An imported file. Rows in = sets + not_sets + errors + duplicates, always.
+    """An imported file, equal only to itself, so that what is worked out from it can be kept beside it.
+
+    Rows in = sets + not_sets + errors + duplicates, always.
 
     `duplicates` counts sets that an earlier import already holds; they are not in `sets`. `notes` says what the
     lifter should know about how the file was read.

@@ -118,17 +118,18 @@ def _change(last: date, pattern: str, sets: dict[tuple[date, str], int]) -> Week
 def jumps_of(exposures: Sequence[Exposure], knowledge: Knowledge) -> tuple[Jump, ...]:
     """Every session bigger than all of its pattern in the days before it, oldest first.
 
-    A session with nothing to compare with (the first, or the first after a long pause) is no jump, and neither
-    is one that asks little of the back.
+    A session with too little to compare with (in the first weeks of the log, or the first after a long pause) is
+    no jump, and neither is one that asks little of the back.
     """
     least = knowledge.number("exercises.jump_least_dose")
     days = timedelta(days=knowledge.number("exercises.jump_days"))
+    history = timedelta(days=knowledge.number("exercises.jump_history"))
     found = []
     recent: dict[str, list[Exposure]] = {}
     for now in exposures:
         earlier = [one for one in recent.get(now.pattern, []) if one.day >= now.day - days]
         biggest = max(earlier, key=lambda one: one.dose, default=None)
-        if biggest is not None and 0 < biggest.dose < now.dose >= least:
+        if biggest is not None and 0 < biggest.dose < now.dose >= least and now.day - exposures[0].day >= history:
             found.append(_jump(now, biggest))
         recent[now.pattern] = [*earlier, now]
     return tuple(found)

@@ -89,7 +89,9 @@ def test_the_stages_come_in_order() -> None:
 
 def test_none_on_every_checklist_answers_every_gate_with_an_explicit_no() -> None:
     interview, steps = walk(Interview())
-    assert {gate: interview.answers[gate] for gate in KNOWLEDGE.gate_questions} == dict.fromkeys(KNOWLEDGE.gate_questions, NO)
+    assert {name: interview.answers[name] for name in KNOWLEDGE.gate_questions} == dict.fromkeys(
+        KNOWLEDGE.gate_questions, NO
+    )
     assert set(KNOWLEDGE.gate_questions) <= set(asked(steps)), "only what was shown may be answered"
 
 

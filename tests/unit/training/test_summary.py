@@ -82,11 +82,16 @@ def test_week_on_week_compares_the_last_whole_weeks() -> None:
 
 
 def test_a_jump_is_against_the_biggest_of_the_days_before() -> None:
-    sets = sets_of(0, SQUAT, 4, 100, 5) + sets_of(3, SQUAT, 2, 100, 5) + sets_of(7, SQUAT, 8, 100, 5)
+    sets = sets_of(0, SQUAT, 4, 100, 5) + sets_of(18, SQUAT, 2, 100, 5) + sets_of(22, SQUAT, 8, 100, 5)
     jump = summarise(log_of(sets), KNOWLEDGE, TODAY).biggest_jump
     assert jump is not None
     assert jump.ratio == pytest.approx(2.0)
     assert jump.day_before == START
+
+
+def test_the_first_weeks_of_a_log_hold_too_little_for_a_jump() -> None:
+    sets = sets_of(0, SQUAT, 1, 100, 5) + sets_of(3, SQUAT, 8, 100, 5)
+    assert summarise(log_of(sets), KNOWLEDGE, TODAY).jumps == ()
 
 
 def test_the_first_session_and_the_first_after_a_long_pause_are_no_jumps() -> None:
