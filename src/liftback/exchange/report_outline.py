@@ -249,7 +249,7 @@ def _advice(triage: Mapping[str, Any], knowledge: Knowledge, sources: _Sources) 
 
 def _worth_saying(reason: Mapping[str, Any], triage: Mapping[str, Any]) -> bool:
     # The questions still open have their own list; saying each of them again as a reason buries the others.
-    open_gates = triage.get("unresolved") or ()
+    open_gates = (*(triage.get("unresolved") or ()), *(triage.get("undecided") or ()))
     return reason.get("id") not in open_gates and not str(reason.get("id", "")).endswith(".unresolved")
 
 

@@ -103,7 +103,7 @@ class _Telling:
     @property
     def open(self) -> bool:
         """Whether it is urgent only because safety questions are still open."""
-        return self.urgent and all(one.level < Level.same_day for one in self.findings.triage.fired)
+        return self.urgent and self.findings.triage.only_open
 
 
 def _answer(number: int, telling: _Telling) -> Answer:
@@ -194,7 +194,7 @@ def _four(telling: _Telling) -> tuple[Said, ...]:
 
 def _five(telling: _Telling) -> tuple[Said, ...]:
     return (
-        *telling.first("five_headline"),
+        *telling.first("five_open_headline" if telling.findings.triage.only_open else "five_headline"),
         *telling.say("five_reasons", "five_open", "five_do", "five_change"),
         *telling.say("five_rare", "five_pt_first", "five_limits"),
     )
