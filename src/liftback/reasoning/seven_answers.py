@@ -215,7 +215,8 @@ def _six(telling: _Telling) -> tuple[Said, ...]:
 
 def _seven(telling: _Telling) -> tuple[Said, ...]:
     not_to_do = telling.led("seven_not", tuple(_with_instead(one) for one in telling.findings.not_to_do.items))
-    steps = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else _steps(telling)
+    held = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else telling.say("seven_hold")
+    steps = held or _steps(telling)
     return (*telling.first("seven_headline"), *steps, *not_to_do, *telling.say("seven_seen"))
 
 

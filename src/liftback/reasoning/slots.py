@@ -17,7 +17,7 @@ from liftback.reasoning.assessment import Findings
 from liftback.reasoning.findings import SLOT, Reason, Said, fact_reason, say
 from liftback.reasoning.time_words import MONTH, WEEK, YEAR, span_words
 from liftback.reasoning.timeline import Timeline
-from liftback.reasoning.triage import Triage
+from liftback.reasoning.triage import Fired, Triage, calling
 from liftback.training.summary import TrainingSummary
 
 
@@ -138,17 +138,15 @@ def _triage_slots(triage: Triage, facts: Facts, knowledge: Knowledge) -> dict[st
         "do_words": _listed(triage.actions.do, triage.because),
         "say_words": _listed(triage.actions.say, triage.because),
         "do_not_words": _listed(triage.actions.do_not, triage.because),
-        "fired_words": _listed(_calling(triage), triage.because),
+        "fired_words": _listed((one.why for one in _heard(triage)), triage.because),
         "watch_words": _listed(net.watch_for, ()),
         "when_words": _listed((net.when, net.where), ()),
         "open_words": _open(triage, facts, knowledge),
     }
 
 
-def _calling(triage: Triage) -> tuple[str, ...]:
-    """Why the level is what it is. What would only call for less is left out: beside an alarm it sounds like comfort."""
-    least = min(triage.level, Level.same_day)
-    return tuple(one.why for one in triage.fired if one.level >= least or triage.level <= Level.within_days)
+def _heard(triage: Triage) -> tuple[Fired, ...]:
+    return calling(triage.fired, triage.level) if triage.level >= Level.same_day else triage.fired
 
 
 def _open(triage: Triage, facts: Facts, knowledge: Knowledge) -> Slot | None:

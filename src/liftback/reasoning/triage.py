@@ -173,9 +173,18 @@ def _fired_rule(rule: ClusterRule, trace: Trace, facts: Facts, knowledge: Knowle
     return Fired(id=rule.id, kind="rule", level=rule.level, why=rule.why, because=because, unknown=unknown)
 
 
+def calling(fired: tuple[Fired, ...], level: Level) -> tuple[Fired, ...]:
+    """What calls for the level (the highest of it, where an open question or a worse course asks for more).
+
+    From today on up, what would only call for less is left out: beside an alarm it sounds like comfort.
+    """
+    highest = max((one.level for one in fired), default=level)
+    return tuple(one for one in fired if one.level >= min(level, highest, Level.same_day))
+
+
 def _speaks(gate: Gate, fired: tuple[Fired, ...], level: Level, knowledge: Knowledge) -> bool:
     """Whether a gate's own lines are said: it calls for the level itself, or a rule does that rests on it."""
-    heard = [one for one in fired if one.level >= min(level, Level.same_day)]
+    heard = calling(fired, level)
     rests_on = {knowledge.gate_questions.get(reason.id) for one in heard for reason in one.because}
     return gate.id in rests_on or any(one.id == gate.id for one in heard)
 
