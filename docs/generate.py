@@ -16,7 +16,7 @@ import yaml
 import liftback.cli
 from liftback import operations
 from liftback.knowledge.conditions import AllOf, AnyOf, AtLeastOf, Compare, Condition, Is, Not
-from liftback.knowledge.entries import Choice, Cluster, Gate, LevelAdvice, Parameter, Question, Statement
+from liftback.knowledge.entries import Choice, Cluster, Gate, LevelAdvice, Parameter, Question, Reference, Statement
 from liftback.knowledge.loader import Knowledge, load_knowledge
 from liftback.reasoning.findings import show_value
 
@@ -30,6 +30,7 @@ NO_ANSWER = (
     "The highest level wins and nothing lowers it. A gate without an answer calls for one level less than its "
     "highest, and never for less than a clinician.\n"
 )
+LONGEST_LIST = 30  # names in one cell of the table of sources
 STAGES = {"about": "About you", "gates": "Warning signs", "story": "The story", "plan": "What the plan needs"}
 CERTAINTY = {
     "published": "published",
@@ -168,12 +169,21 @@ def _parameter(parameter: Parameter) -> tuple[object, ...]:
 def sources_page(knowledge: Knowledge) -> str:
     """Every source with what rests on it."""
     rows = [
-        (f"`{source.id}`", f"[{source.title}]({source.url})" if source.url else source.title, source.year, source.kind)
+        (f"`{source.id}`", _title(source), source.year, source.kind.replace("_", " "))
         for source in sorted(knowledge.references.values(), key=lambda source: source.id)
     ]
     uses = _uses(knowledge)
-    listed = [(*row, ", ".join(dict.fromkeys(uses.get(str(row[0]).strip("`"), ())))) for row in rows]
+    listed = [(*row, _rests(list(dict.fromkeys(uses.get(str(row[0]).strip("`"), ()))))) for row in rows]
     return "# Sources\n\n" + table(("id", "title", "year", "kind", "what rests on it"), listed)
+
+
+def _title(source: Reference) -> str:
+    title = f"[{source.title}]({source.url})" if source.url else source.title
+    return f"{title} ({source.note.rstrip('.')})" if source.note else title
+
+
+def _rests(uses: list[str]) -> str:
+    return ", ".join(uses) if len(uses) <= LONGEST_LIST else f"{len(uses)} entries; see [Numbers](parameters.md)"
 
 
 def _uses(knowledge: Knowledge) -> dict[str, list[str]]:
@@ -186,9 +196,11 @@ def _uses(knowledge: Knowledge) -> dict[str, list[str]]:
         *knowledge.clusters.values(),
         *knowledge.statements.values(),
     ]
-    for entry in citing:
-        for source in entry.sources:
-            uses.setdefault(source, []).append(entry.id)
+    cited = [(entry.id, entry.sources) for entry in citing]
+    cited += [(f"level {advice.level.name}", advice.sources) for advice in knowledge.levels.values()]
+    for name, sources in cited:
+        for source in sources:
+            uses.setdefault(source, []).append(name)
     return uses
 
 

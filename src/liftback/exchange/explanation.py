@@ -141,7 +141,7 @@ def _words(finding: Mapping[str, Any]) -> Iterator[Branch]:
         if finding.get(key):
             yield Branch(text=_plain(finding[key]) if key != "level" else f"Level: {_plain(finding[key])}")
     if sure := finding.get("certainty") or finding.get("how_sure"):
-        yield Branch(text=f"How sure: {certainty_words(str(sure))}")
+        yield Branch(text=f"How sure: {certainty_words(str(sure), answer='certainty' in finding)}")
 
 
 def _range_words(one: Any) -> tuple[Branch, ...]:

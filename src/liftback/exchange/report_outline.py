@@ -38,6 +38,11 @@ _HOW_SURE = {
     "our starting point": "our own starting point; no study gives it",
     "unverified": "not yet checked at its source",
 }
+# An answer is mostly advice. Its grade is about the figures in it, and must not lend the advice their standing.
+_ANSWER_SURE = {
+    "published": "its figures are from published studies; the advice is how our practice works",
+    "mixed": "its figures are partly from published studies, partly our own; the advice is how our practice works",
+}
 _WHERE_FROM = {
     "answer": "You said",
     "about": "You said",
@@ -267,7 +272,7 @@ def _advice(triage: Mapping[str, Any], knowledge: Knowledge, sources: _Sources) 
 
 def _worth_saying(reason: Mapping[str, Any], triage: Mapping[str, Any]) -> bool:
     # The questions still open have their own list; saying each of them again as a reason buries the others.
-    open_gates = triage.get("unresolved") or ()
+    open_gates = (*(triage.get("unresolved") or ()), *(triage.get("undecided") or ()))
     return reason.get("id") not in open_gates and not str(reason.get("id", "")).endswith(".unresolved")
 
 
@@ -277,7 +282,7 @@ def _answer(answer: Mapping[str, Any], said_once: Sequence[str], sources: _Sourc
     core, more = (_told(answer, knowledge, more=waits) for waits in (False, True))
     if not core and not more:
         core = blocks(str(answer.get("text") or ""))
-    how_sure = certainty_words(str(answer.get("certainty") or ""))
+    how_sure = certainty_words(str(answer.get("certainty") or ""), answer=True)
     shared = headline in said_once
     return AnswerPart(
         number=number,
@@ -421,10 +426,11 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     return text if value in _LEVELS or not value else f"{text}: {value}"
 
 
-def certainty_words(certainty: str) -> str:
-    """How sure we are, in words; what is said after the grade stays as it is."""
+def certainty_words(certainty: str, *, answer: bool = False) -> str:
+    """How sure we are of a number, or of one of the seven answers, in words; what follows the grade stays as it is."""
     grade, mark, rest = certainty.partition(";")
-    return _HOW_SURE.get(grade, clean(grade.replace("_", " "))) + mark + (f" {clean(rest)}" if rest else "")
+    known = {**_HOW_SURE, **_ANSWER_SURE} if answer else _HOW_SURE
+    return known.get(grade, clean(grade.replace("_", " "))) + mark + (f" {clean(rest)}" if rest else "")
 
 
 def question_texts(names: Iterable[str], knowledge: Knowledge, *, short: bool = False) -> tuple[str, ...]:

@@ -142,12 +142,16 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterRule:
-    """Facts that together call for a level, with the reason in words."""
+    """Facts that together call for a level, with the reason in words.
+
+    `while_unknown`: it also counts as long as nobody knows, since not knowing must never clear it.
+    """
 
     id: str
     level: Level
     when: Condition
     why: str
+    while_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +166,10 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelAdvice:
-    """What a triage level asks of the lifter, and its written safety net."""
+    """What a triage level asks of the lifter, and its written safety net.
+
+    `*_while_open` takes the place of its namesake when nothing but open questions calls for the level.
+    """
 
     level: Level
     name: str
@@ -176,6 +183,10 @@ class LevelAdvice:
     expected_course: str
     may_come_later: tuple[str, ...]
     sources: tuple[str, ...]
+    name_while_open: str = ""
+    summary_while_open: str = ""
+    do_while_open: tuple[str, ...] = ()
+    say_while_open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,7 @@ class _Telling:
     @property
     def open(self) -> bool:
         """Whether it is urgent only because safety questions are still open."""
-        return self.urgent and all(one.level < Level.same_day for one in self.findings.triage.fired)
+        return self.urgent and self.findings.triage.only_open
 
 
 def _answer(number: int, telling: _Telling) -> Answer:
@@ -203,7 +203,7 @@ def _four(telling: _Telling) -> tuple[Said, ...]:
 
 def _five(telling: _Telling) -> tuple[Said, ...]:
     return (
-        *telling.first("five_headline"),
+        *telling.first("five_open_headline" if telling.findings.triage.only_open else "five_headline"),
         *telling.say("five_reasons", "five_open", "five_do", "five_change"),
         *telling.say("five_rare", "five_pt_first", "five_limits"),
     )
@@ -224,7 +224,8 @@ def _six(telling: _Telling) -> tuple[Said, ...]:
 
 def _seven(telling: _Telling) -> tuple[Said, ...]:
     not_to_do = telling.led("seven_not", tuple(_with_instead(one) for one in telling.findings.not_to_do.items))
-    steps = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else _steps(telling)
+    held = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else telling.say("seven_hold")
+    steps = held or _steps(telling)
     return (*telling.first("seven_headline"), *steps, *not_to_do, *telling.say("seven_seen"))
 
 
@@ -285,7 +286,8 @@ def _certainty(word: str, paragraphs: tuple[Said, ...], telling: _Telling) -> st
 def _not_known(word: str, telling: _Telling) -> str:
     findings = telling.findings
     if telling.urgent:
-        return f"{len(findings.triage.undecided)} safety questions" if findings.triage.undecided else ""
+        open_signs = [name for name in findings.triage.undecided if name in telling.knowledge.gate_questions]
+        return f"{len(open_signs)} safety questions" if open_signs else ""
     names = dict.fromkeys(name for topic in _topics(word, findings) for name in topic.undecided)
     shown = int(telling.knowledge.number("seven_answers.points_shown"))
     return named_questions(tuple(names), shown, telling.knowledge)

@@ -28,7 +28,7 @@ def test_what_to_do_stands_before_the_answers_and_all_else_after() -> None:
         "Not answered yet",
         "Your safety net",
         "1  Is it normal?",
-        "How sure: from published studies. Sources: [1]",
+        "How sure: its figures are from published studies; the advice is",
         "2  Why the sudden pain?",
         "3  How long?",
         "counted from today",
