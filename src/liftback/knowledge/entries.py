@@ -127,7 +127,7 @@ class Question:
 class Gate:
     """A red flag: what it may point to, and what to do, say and watch for when it fires.
 
-    Its question has the gate's own id, and each choice of that question carries the triage level.
+    One question has the gate's own id, others may belong to it too; each choice of them carries the triage level.
     """
 
     id: str
@@ -196,7 +196,8 @@ class Statement:
     `group` is where it belongs (for example `presentation.achy`). `kind` is evidence (numbers shown are
     published), practice (how the practice works) or default (our own starting point). `weight` names the
     parameter that says how much it counts, where it counts. `{topic.parameter}` and `{slot}` in `text` are
-    filled when it is said. `data` holds further words of the item, by name.
+    filled when it is said. `data` holds further words of the item, by name. `more` marks what can wait: an answer
+    says it last, and a report may keep it behind "more".
     """
 
     id: str
@@ -208,6 +209,7 @@ class Statement:
     weight: str | None = None
     sources: tuple[str, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
+    more: bool = False
 
     def word(self, name: str) -> str:
         """The further word called `name`, or an empty string."""

@@ -26,9 +26,9 @@ WORDS = ("one", "two", "three", "four", "five", "six", "seven")
 class Answer:
     """One of the seven answers.
 
-    `headline` answers in one breath; `text` is all of it, paragraphs parted by blank lines. `certainty` begins
-    with `published` (every figure comes from a study), `mixed`, or `our starting point`, and goes on with what
-    is not known about this lifter. `sources` are reference ids.
+    `headline` answers in one breath; `text` is all of it, paragraphs parted by blank lines, what can wait last.
+    `certainty` begins with `published` (every figure comes from a study), `mixed`, or `our starting point`, and
+    goes on with what is not known about this lifter. `sources` are reference ids.
     """
 
     number: int
@@ -88,8 +88,13 @@ class _Telling:
         return self.say(group)[:1]
 
     def led(self, group: str, items: tuple[Said, ...]) -> tuple[Said, ...]:
-        """Items with the sentence that leads to them, or nothing when there are no items."""
-        return (*self.say(group), *items) if items else ()
+        """Items with the sentence that leads to them, or nothing when there are no items.
+
+        Items can wait exactly when the sentence that leads to them can.
+        """
+        lead = self.say(group)
+        more = any(one.more for one in lead)
+        return (*lead, *(replace(one, more=more) for one in items)) if items else ()
 
     def some(self, items: tuple[Said, ...]) -> tuple[Said, ...]:
         """As many of the items as one answer shows."""
@@ -108,7 +113,8 @@ class _Telling:
 
 def _answer(number: int, telling: _Telling) -> Answer:
     word = WORDS[number - 1]
-    paragraphs = _unique_texts(_first_checked(word, telling) if telling.urgent else _TOLD[word](telling))
+    told = _unique_texts(_first_checked(word, telling) if telling.urgent else _TOLD[word](telling))
+    paragraphs = tuple(sorted(told, key=lambda one: one.more))
     because = unique((*(reason for one in paragraphs for reason in one.because), *_rests_on(word, telling)))
     return Answer(
         number=number,
@@ -175,9 +181,9 @@ def _two(telling: _Telling) -> tuple[Said, ...]:
     intro = telling.say("two_first_days_intro")
     return (
         *telling.first("two_headline"),
-        *telling.say("two_why", "two_moment", "two_triggers", "two_now"),
         *intro,
         *(telling.say("two_first_days", "two_first_days_why") if intro else ()),
+        *telling.say("two_moment", "two_why", "two_triggers", "two_now"),
     )
 
 
@@ -188,15 +194,18 @@ _FACTS_OF_TIME = ("timeline.borrowed", "timeline.long_course", "timeline.comes_b
 def _three(telling: _Telling) -> tuple[Said, ...]:
     facts = {statement.id for statement in telling.knowledge.group("timeline.facts")}
     course = [one for one in telling.findings.timeline.said if one.id not in facts or one.id in _FACTS_OF_TIME]
-    return (*telling.first("three_headline"), *course, *telling.say("three_shift", "three_meanwhile"))
+    headline = telling.first("three_headline")
+    if any("{daily_half}" in telling.knowledge.statements[one.id].text for one in headline):
+        # The headline has already said the range that the timeline opens with.
+        course = [*telling.without("timeline.headline", tuple(course))]
+    return (*headline, *telling.say("three_shift"), *course, *telling.say("three_meanwhile"))
 
 
 def _four(telling: _Telling) -> tuple[Said, ...]:
     return (
         *telling.first("four_headline"),
-        *telling.say("four_best"),
         *telling.led("four_worth", telling.findings.foundations.worth_most),
-        *telling.say("four_load", "four_adjuncts", "four_pills", "four_open"),
+        *telling.say("four_best", "four_load", "four_adjuncts", "four_pills", "four_open"),
     )
 
 
@@ -213,7 +222,7 @@ def _six(telling: _Telling) -> tuple[Said, ...]:
     findings = telling.findings
     return (
         *telling.first("six_headline"),
-        *telling.say("six_why", "six_category", "six_next"),
+        *telling.say("six_category", "six_next", "six_why"),
         *findings.category.said,
         *telling.led("six_would_change", telling.some(findings.category.would_change)),
         *findings.imaging.said,
