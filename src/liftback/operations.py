@@ -25,6 +25,7 @@ from liftback.exchange.story_writing import story_yaml
 from liftback.exchange.training_files import FileError, ImportReport, import_report, import_report_text
 from liftback.exchange.training_files import read_training_file as _read_training_file
 from liftback.facts.answers import AnswerError
+from liftback.facts.dates import FIRST_DAY, LAST_DAY
 from liftback.facts.diary import Diary
 from liftback.facts.interview import Interview, Step
 from liftback.facts.interview import answer as _answer
@@ -62,6 +63,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "AnswerError",
     "Assessment",
     "CaseError",
@@ -251,10 +254,19 @@ def interview_first_hours(*, triage: Triage, knowledge: Knowledge | None = None)
 
 
 def interview_file(
-    *, interview: Interview, log: str | None = None, diary: str | None = None, knowledge: Knowledge | None = None
+    *,
+    interview: Interview,
+    log: str | None = None,
+    diary: str | None = None,
+    days: Diary | None = None,
+    knowledge: Knowledge | None = None,
 ) -> str:
-    """The story file of an interview as YAML text; `log` and `diary` are paths as the file should hold them."""
-    return story_yaml(replace(interview.story(), log=log, diary_file=diary), knowledge or load_knowledge())
+    """The story file of an interview as YAML text; `log` and `diary` are paths as the file should hold them.
+
+    `days` is the diary that a resumed story held inside.
+    """
+    told = replace(interview.story(), log=log, diary_file=diary, diary=days or Diary())
+    return story_yaml(told, knowledge or load_knowledge())
 
 
 def render(

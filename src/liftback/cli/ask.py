@@ -5,8 +5,10 @@ Every answer is saved before the next question; Ctrl-C loses nothing.
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
+import sys
 import tempfile
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +17,12 @@ from typing import Any
 
 import click
 
+<<<<<<< HEAD
+from liftback.cli.shell import Refusal, one_line, read_bytes
+from liftback.cli.verbs import TODAY, this_day, verbs
+=======
 from liftback.cli.verbs import TODAY, Refusal, columns, examples, read_bytes, this_day, verbs
+>>>>>>> r4
 
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
 STORY_FILE = "story.yaml"
@@ -37,13 +44,13 @@ def ask(out: Path | None, resume: Path | None, today: date | None) -> None:
     The warning signs come first; your first answer follows them, after about a dozen questions. You can go back,
     skip, or stop at any time: every answer is saved at once.
     """
+    if sys.stdin is None or sys.stdout is None:
+        raise Refusal("ask needs a keyboard and a screen; `liftback questions` lists what a story file may hold.")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what a terminal sends is not always a letter
     day = today or this_day()
     target = out or resume or Path(STORY_FILE)
-    if resume is None and target.exists():
-        again = shlex.quote(str(target))
-        raise Refusal(f"{target} is already there; go on with it (--resume {again}) or name another file (--out FILE).")
-    if not target.parent.is_dir():
-        raise Refusal(f"There is no folder {target.parent}; make it first, or name another file (--out FILE).")
+    check_target(target, resume)
     conversation = Conversation(target, day)
     if resume is not None:
         conversation.take_up(resume)
@@ -52,6 +59,24 @@ def ask(out: Path | None, resume: Path | None, today: date | None) -> None:
     except click.Abort:
         conversation.interrupted()
         raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def check_target(target: Path, resume: Path | None) -> None:
+    """Refuse to write over another story, or where no file can be. Raises Refusal."""
+    name = one_line(target)
+    try:
+        there = target.exists()
+        taken = there and not (resume is not None and resume.exists() and target.samefile(resume))
+        folder = target.parent.is_dir()
+    except OSError as error:
+        raise Refusal(f"{name} cannot be written: {error.strerror}; name another file (--out FILE).") from None
+    if taken:
+        again = shlex.quote(str(target))
+        raise Refusal(f"{name} is already there; go on with it (--resume {again}) or name another file (--out FILE).")
+    if not folder:
+        raise Refusal(
+            f"There is no folder {one_line(target.parent)}; make it first, or name another file (--out FILE)."
+        )
 
 
 class Conversation:
@@ -64,6 +89,7 @@ class Conversation:
         self._interview = self._operations.Interview()
         self._log: str | None = None
         self._diary: str | None = None
+        self._days: Any = None
         self._stage = "about"
 
     def take_up(self, file: Path) -> None:
@@ -73,7 +99,8 @@ class Conversation:
             story = self._operations.read_story(content=content, today=self._today)
             self._interview = self._operations.interview_resumed(content=content, today=self._today)
         except self._operations.StoryError as error:
-            raise Refusal(f"{file}: {error}") from None
+            raise Refusal(f"{one_line(file)}: {error}") from None
+        self._days = story.diary
         self._log, self._diary = _moved(story.log, file, self._target), _moved(story.diary_file, file, self._target)
 
     def run(self) -> None:
@@ -200,7 +227,8 @@ class Conversation:
         click.echo()
         say("That was the last question.")
         self._log = self._path("The file your training app exports (press Enter to leave it out)", self._log)
-        self._diary = self._path("A pain diary as CSV with date,pain (press Enter to leave it out)", self._diary)
+        if self._days is None or not self._days.days:
+            self._diary = self._path("A pain diary as CSV with date,pain (press Enter to leave it out)", self._diary)
         self._save()
         self._next_line()
 
@@ -211,10 +239,11 @@ class Conversation:
             typed = prompt().strip().strip("'\"")
             if not typed or typed.casefold() in {"skip", "none", "no"} | _STOP:
                 return known
-            path = Path(typed).expanduser()
-            if path.is_file():
+            path = Path(os.path.expanduser(typed))  # noqa: PTH111 - Path's own raises for an unknown ~name
+            if not _is_file(path):
+                say(f"There is no file {one_line(typed)}. Type it again, or press Enter to leave it out.")
+            else:
                 return _relative(path, self._target.parent)
-            say(f"There is no file {typed}. Type it again, or press Enter to leave it out.")
 
     def _goodbye(self) -> None:
         click.echo()
@@ -232,11 +261,14 @@ class Conversation:
             say("With your training app's export they say more about your training: add --log FILE.")
 
     def _save(self) -> None:
-        text = self._operations.interview_file(interview=self._interview, log=self._log, diary=self._diary)
+        text = self._operations.interview_file(
+            interview=self._interview, log=self._log, diary=self._diary, days=self._days
+        )
         try:
             write_whole(self._target, text)
         except OSError as error:
-            raise Refusal(f"{self._target} cannot be written: {error.strerror}.") from None
+            kept = " The answers before this one are kept in it." if self._target.exists() else ""
+            raise Refusal(f"{one_line(self._target)} cannot be written: {error.strerror}.{kept}") from None
 
 
 def show(step: Any) -> None:
@@ -303,7 +335,8 @@ def prompt() -> str:
 
 
 def write_whole(target: Path, text: str) -> None:
-    """Write a file whole or not at all: to a new file beside it, then renamed over it."""
+    """Write a file whole or not at all: to a new file beside it, then renamed over it (over what a link names)."""
+    target = target.resolve()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -314,6 +347,13 @@ def write_whole(target: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
+import os
+=======
 import json
 import shutil
+>>>>>>> r4
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,10 +20,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liftback import __version__
+from liftback.cli.shell import Refusal, SentenceGroup, is_folder, one_line, read_bytes
+from liftback.cli.streams import write_html, write_json
 
 if TYPE_CHECKING:
     from types import ModuleType
 
+<<<<<<< HEAD
+=======
 # A training app's export of a whole life of lifting is a few megabytes.
 LARGEST_FILE = 100_000_000
 BAD_INPUT = 2
@@ -35,6 +43,7 @@ class Refusal(click.ClickException):
         """Print the sentence."""
         click.echo(f"liftback: {self.message}", err=True, file=file)
 
+>>>>>>> r4
 
 class Day(click.ParamType[date]):
     """A day as ISO text."""
@@ -46,9 +55,17 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date; write it like 2026-11-23.", param, ctx)
+        first, last = verbs().FIRST_DAY, verbs().LAST_DAY
+        if not first <= day <= last:
+            self.fail(f"{day} is not between {first} and {last}; write a day like 2026-11-23.", param, ctx)
+        return day
+
+
+# Lines of a diary that are told one by one; a broken file has thousands.
+LINES_TOLD = 5
 
 
 def verbs() -> ModuleType:
@@ -56,6 +73,8 @@ def verbs() -> ModuleType:
     return import_module("liftback.operations")
 
 
+<<<<<<< HEAD
+=======
 def columns() -> int:
     """How many columns of text fit the terminal; the widest where the output is no terminal."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 0)).columns))
@@ -78,6 +97,7 @@ def read_bytes(path: Path, what: str) -> bytes:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
 
 
+>>>>>>> r4
 TODAY = click.option("--today", type=Day(), default=None, help="The day to reckon from (default: today).")
 LOG = click.option("--log", type=click.Path(path_type=Path), help="The file your training app exports.")
 DIARY = click.option("--diary", type=click.Path(path_type=Path), help="A pain diary as CSV with date,pain.")
@@ -89,12 +109,16 @@ DATE_ORDER = click.option(
 )
 
 
+<<<<<<< HEAD
+class Group(SentenceGroup):
+=======
 def examples(*lines: str) -> str:
     """Lines to type, as the end of a command's help; the sign in front keeps click from wrapping them."""
     return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
 
 
 class Group(click.Group):
+>>>>>>> r4
     """Commands in the order of use; `ask` is loaded only when called."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -169,41 +193,75 @@ def coloured(text: str, role: str) -> str:
 def load_assessment(given: Inputs) -> Any:
     """The assessment of a story file with its log and diary. Raises Refusal."""
     operations, day = verbs(), given.today or this_day()
-    log_path = None
     try:
         story = operations.read_story(content=read_bytes(given.story, "story"), today=day)
-        log_path = given.log or beside(given.story, story.log)
-        diary_path = given.diary or beside(given.story, story.diary_file)
-        training = None
-        if log_path is not None:
-            training = operations.import_log(content=read_bytes(log_path, "training log"), today=day, unit=given.unit)
-        kept = load_diary(diary_path, day, given.date_order) if diary_path is not None else None
     except operations.StoryError as error:
-        raise Refusal(f"{given.story}: {error}") from None
-    except operations.FileError as error:
-        raise Refusal(f"{log_path}: {error}") from None
+        raise Refusal(f"{one_line(given.story)}: {error}") from None
+    training = load_log(given, story.log, day)
+    kept = load_diary(given, story.diary_file, day)
     return operations.assess(story=story, log=training, diary=kept, today=day)
 
 
 def beside(story_file: Path, name: str | None) -> Path | None:
     """A path written in a story is meant from the story's own folder."""
-    return None if name is None else story_file.parent / name
+    return None if name is None else story_file.parent / os.path.expanduser(name)  # noqa: PTH111 - Path's may raise
 
 
-def load_diary(path: Path, today: date, date_order: str | None) -> Any:
-    """A diary from its file; rows that could not be read are told, and the rest is used. Raises Refusal."""
-    operations = verbs()
+def load_log(given: Inputs, named: str | None, day: date) -> Any:
+    """The training log, None where there is none; what was guessed or left out is told. Raises Refusal."""
+    path = given.log or beside(given.story, named)
+    if path is None:
+        return None
+    log = import_from(path, day, given.unit, named_in=None if given.log else given.story)
+    if log.errors:
+        first, name = log.errors[0], one_line(path)
+        tell(
+            f"{name}: {len(log.errors):,} of {log.rows:,} rows cannot be read (line {first.line}: {first.reason}); "
+            f"`liftback import {name}` lists them."
+        )
+    for note in (*log.notes, *([log.units.reason] if log.units.basis == "inferred" else [])):
+        tell(f"{one_line(path)}: {note}")
+    return log
+
+
+def import_from(path: Path, day: date, unit: str | None, *, named_in: Path | None = None, earlier: Any = None) -> Any:
+    """A training log from its file. Raises Refusal."""
+    content = read_bytes(path, "training log", named_in=named_in)
     try:
-        reading = operations.read_diary(content=read_bytes(path, "diary"), today=today, date_order=date_order)
-    except operations.DiaryError as error:
-        raise Refusal(f"{path}: {error}") from None
-    for problem in reading.errors:
-        click.echo(f"liftback: {path}, line {problem.line}: {problem.reason}", err=True)
-    for note in reading.notes:
-        click.echo(f"liftback: {path}: {note}", err=True)
+        return verbs().import_log(content=content, today=day, unit=unit, earlier=earlier)
+    except verbs().FileError as error:
+        raise Refusal(f"{one_line(path)}: {error}") from None
+
+
+def load_diary(given: Inputs, named: str | None, day: date) -> Any:
+    """The diary, None where there is none; lines that cannot be read are told, the rest is used. Raises Refusal."""
+    path = given.diary or beside(given.story, named)
+    if path is None:
+        return None
+    content = read_bytes(path, "diary", named_in=None if given.diary else given.story)
+    try:
+        reading = verbs().read_diary(content=content, today=day, date_order=given.date_order)
+    except verbs().DiaryError as error:
+        raise Refusal(f"{one_line(path)}: {error}") from None
+    name = one_line(path)
+    tell(
+        *(f"{name}, line {problem.line}: {problem.reason}." for problem in reading.errors[:LINES_TOLD]),
+        *([f"{name}: {more:,} more lines cannot be read."] if (more := len(reading.errors) - LINES_TOLD) > 0 else []),
+        *(f"{name}: {note}" for note in reading.notes[:LINES_TOLD]),
+        *([f"{name}: {more:,} more such notes."] if (more := len(reading.notes) - LINES_TOLD) > 0 else []),
+    )
     return reading.diary
 
 
+<<<<<<< HEAD
+def tell(*sentences: str) -> None:
+    """Say on standard error what the lifter should know about a file that is used."""
+    for sentence in sentences:
+        click.echo(f"liftback: {sentence}", err=True)
+
+
+@main.command()
+=======
 @main.command(
     epilog=examples(
         "liftback assess story.yaml",
@@ -211,6 +269,7 @@ def load_diary(path: Path, today: date, date_order: str | None) -> Any:
         "liftback assess story.yaml --format html > my-back.html",
     )
 )
+>>>>>>> r4
 @with_inputs
 @click.option(
     "--format",
@@ -227,8 +286,9 @@ def assess(given: Inputs, output: str, full: bool) -> None:
     """
     assessment = load_assessment(given)
     if output == "json":
-        document = verbs().assessment_json(assessment)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        write_json(verbs().assessment_json(assessment))
+    elif output == "html":
+        write_html(verbs().render(assessment=assessment, output=output))
     else:
         text = verbs().render(assessment=assessment, output=output, width=columns(), full=full, style=coloured)
         click.echo(text, nl=False)
@@ -260,6 +320,17 @@ def explain(given: Inputs, name: str) -> None:
 @TODAY
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 def import_file(file: Path, earlier: Path | None, unit: str | None, today: date | None, output: str) -> None:
+<<<<<<< HEAD
+    """What Liftback reads from FILE, the export of your training app: nothing is dropped in silence."""
+    day = today or this_day()
+    before = None if earlier is None else import_from(earlier, day, unit)
+    log = import_from(file, day, unit, earlier=before)
+    shown = verbs().show_import(log=log, output=output, file=str(file))
+    if output == "json":
+        write_json(shown)
+    else:
+        click.echo(shown)
+=======
     """Show what is read from FILE, your training app's export.
 
     Nothing is dropped in silence: every row is a set, another kind of row, or an error with its line.
@@ -276,6 +347,7 @@ def import_file(file: Path, earlier: Path | None, unit: str | None, today: date 
         raise Refusal(f"{file}: {error}") from None
     shown = operations.show_import(log=log, output=output, file=str(file))
     click.echo(json.dumps(shown, ensure_ascii=False, indent=2) if output == "json" else shown)
+>>>>>>> r4
 
 
 @main.command(epilog=examples("liftback questions", "liftback questions --format json"))
@@ -284,7 +356,7 @@ def questions(output: str) -> None:
     """List every question with its choices."""
     listed = verbs().questions()
     if output == "json":
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        write_json(listed)
         return
     stage = ""
     for question in listed:
@@ -325,22 +397,29 @@ def _allowed(question: dict[str, Any]) -> str:
 @main.command(epilog=examples("liftback check tests/cases"))
 @click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(cases: tuple[Path, ...]) -> None:
+<<<<<<< HEAD
+    """Run CASES (files or folders of case files) and say which hold."""
+    files = [file for path in cases for file in (sorted(path.rglob("*.yaml")) if is_folder(path) else [path])]
+=======
     """Run CASES, files or folders of case files.
 
     For those who change the knowledge: each case says what must come out for whom.
     """
     files = [file for path in cases for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+>>>>>>> r4
     if not files:
-        raise Refusal(f"There is no case file (*.yaml) in {', '.join(map(str, cases))}.")
+        raise Refusal(f"There is no case file (*.yaml) in {', '.join(map(one_line, cases))}.")
     failed = total = 0
+    told: list[str] = []
     for file in files:
         try:
-            for result in verbs().check_cases(content=read_bytes(file, "case file"), file=str(file)):
+            for result in verbs().check_cases(content=read_bytes(file, "case file"), file=one_line(file)):
                 total += 1
                 failed += bool(result.failures)
-                for failure in result.failures:
-                    click.echo(f"FAILED {file}: {result.name}\n    {failure}")
+                told += [f"FAILED {result.file}: {result.name}\n    {failure}" for failure in result.failures]
         except verbs().CaseError as error:
             raise Refusal(str(error)) from None
+    for failure in told:
+        click.echo(failure)
     click.echo(f"{total - failed} of {total} cases hold, from {len(files)} files.")
     sys.exit(1 if failed else 0)

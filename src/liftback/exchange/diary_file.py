@@ -28,6 +28,8 @@ from liftback.exchange.diary_cells import (
     score_number,
     shorten,
 )
+from liftback.exchange.file_kinds import foreign_kind
+from liftback.facts.dates import FIRST_DAY
 from liftback.facts.diary import Diary, DiaryDay
 from liftback.training.log import LineError
 
@@ -39,14 +41,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _SCORES = ("pain", "sleep", "stress", "lift_pain")
 _SCALE_DOUBTS = 2
 _CELL_END = "\x1f"
-_SIGNATURES = {
-    b"PK\x03\x04": "a spreadsheet or zip file",
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"SQLite format 3": "a database",
-}
+_NAMES_SHOWN = 8
 
 
 class DiaryError(ValueError):
@@ -76,8 +71,20 @@ class _Row:
 def read_diary(content: bytes, *, today: date, date_order: str | None = None) -> DiaryReading:
     """Read a diary file. `date_order` (dmy or mdy) settles dates like 03/04/2026.
 
-    Raises DiaryError for a file that is no diary, and where dates or the scale can be read in two ways.
+    Raises DiaryError for a file that is no diary or of which no day can be read, and where dates or the scale can be
+    read in two ways.
     """
+    reading = read_days(content, today=today, date_order=date_order)
+    if reading.errors and not reading.diary.days:
+        first = reading.errors[0]
+        raise DiaryError(
+            f"No day of the diary can be read (line {first.line}: {first.reason}); mend its lines and try again."
+        )
+    return reading
+
+
+def read_days(content: bytes, *, today: date, date_order: str | None = None) -> DiaryReading:
+    """Read what can be read, even where that is nothing. Raises DiaryError as `read_diary` does otherwise."""
     if date_order not in (None, *DATE_ORDERS):
         raise DiaryError(f"The date order {shorten(str(date_order))!r} is unknown; use dmy (day first) or mdy.")
     notes: list[str] = []
@@ -97,9 +104,9 @@ def read_diary(content: bytes, *, today: date, date_order: str | None = None) ->
             else:
                 days.setdefault(day, []).extend(_entries(row, day, errors))
     merged = tuple(_merge(day, days[day], notes) for day in sorted(days) if days[day])
+    found = tuple(sorted(errors, key=lambda error: error.line))
     if not seen:
         notes.append("The diary has a header but no days yet.")
-    found = tuple(sorted(errors, key=lambda error: error.line))
     return DiaryReading(diary=Diary(days=merged), errors=found, notes=tuple(notes), rows=seen)
 
 
@@ -108,23 +115,31 @@ def _decode(content: bytes, notes: list[str]) -> str:
         raise DiaryError("The diary file is empty; it needs a first line like date,pain and one line for each day.")
     if len(content) > LARGEST_FILE:
         raise DiaryError("The diary file is too large for a diary; give a CSV file with one line for each day.")
-    kind = next((kind for start, kind in _SIGNATURES.items() if content.startswith(start)), None)
+    kind = foreign_kind(content)
     if kind is not None:
-        raise DiaryError(f"The diary is {kind}, not a text table; open it and save it as CSV.")
+        raise DiaryError(f"The diary is {kind.name}, not a text table; {kind.do}.")
+    text = _text(content, notes)
+    if text is None or "\0" in text:
+        raise DiaryError(
+            "The diary is not a text file; give a CSV file, saved as UTF-8, with a first line like date,pain."
+        )
+    return text
+
+
+def _text(content: bytes, notes: list[str]) -> str | None:
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return content.decode("utf-16")
         if b"\0" in content[:4]:
             return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-16-be")
-        if b"\0" not in content:
-            return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         if b"\0" not in content:
             notes.append(
                 "The file is not UTF-8; it was read as Windows western text, so check the notes for odd letters."
             )
             return content.decode("cp1252", errors="replace")
-    raise DiaryError("The diary is not a text file; give a CSV file, saved as UTF-8, with a first line like date,pain.")
+    return None
 
 
 def _rows(text: str, notes: list[str], errors: list[LineError]) -> Iterator[_Row]:
@@ -134,6 +149,7 @@ def _rows(text: str, notes: list[str], errors: list[LineError]) -> Iterator[_Row
         raise DiaryError("The diary file has no lines; it needs a first line like date,pain and one for each day.")
     delimiter = max(_DELIMITERS, key=lambda sign: _columns_known(lines[start], sign))
     columns = _columns(_split(lines[start], delimiter), notes)
+    widths: set[int] = set()
     for line, record in _records(lines, start + 1, delimiter):
         if not record.strip(" \t\n" + delimiter):
             continue
@@ -143,9 +159,19 @@ def _rows(text: str, notes: list[str], errors: list[LineError]) -> Iterator[_Row
         elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
             reason = "has more cells than the header; put quotes around a note or number with a comma"
             errors.append(LineError(line=line, reason=reason, text=shorten(record)))
+        elif line == len(lines) and _is_cut(cells, columns, widths):
+            errors.append(LineError(line=line, reason="the file ends in the middle of this line", text=shorten(record)))
         else:
+            widths.add(len(cells))
             named = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
             yield _Row(line=line, cells=named, text=shorten(record))
+
+
+def _is_cut(cells: list[str], columns: list[str | None], widths: set[int]) -> bool:
+    """Whether a last line without a line end was cut off: it is short, and no line above it is."""
+    if len(cells) >= len(columns):
+        return False
+    return len(cells) <= columns.index("pain") or (bool(widths) and min(widths) >= len(columns))
 
 
 def _separator_line(line: str) -> bool:
@@ -164,15 +190,17 @@ def _columns(names: list[str] | None, notes: list[str]) -> list[str | None]:
     _check_headers(names, columns)
     missing = [column for column in ("date", "pain") if column not in columns]
     if missing:
-        given = ", ".join(shorten(name, 24) for name in names[:8])
+        given = ", ".join(shorten(name, 24) for name in names[:_NAMES_SHOWN])
         raise DiaryError(
             f"The first line of the diary names no {' and no '.join(missing)} column (found: {given}); "
             "write a first line like date,pain above the days."
         )
     unread = [shorten(name, 24) for name, column in zip(names, columns, strict=True) if column is None and name.strip()]
     if unread:
+        more = f" and {len(unread) - _NAMES_SHOWN} more" if len(unread) > _NAMES_SHOWN else ""
         notes.append(
-            f"Columns not read: {', '.join(unread)}. (Known: date, pain, sleep, stress, lift_pain, event, note.)"
+            f"Columns not read: {', '.join(unread[:_NAMES_SHOWN])}{more}; "
+            "known are date, pain, sleep, stress, lift_pain, event and note."
         )
     return columns
 
@@ -264,6 +292,8 @@ def _day(parts: DateParts, *, seen: str, asked: str | None, today: date) -> date
     day = make_date(parts, seen=seen, asked=asked)
     if day > today:
         raise CellError(f"{day.isoformat()} is in the future")
+    if day < FIRST_DAY:
+        raise CellError(f"{day.isoformat()} is before {FIRST_DAY.year}")
     return day
 
 

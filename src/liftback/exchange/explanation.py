@@ -30,6 +30,7 @@ _ENTRY_NAMES = ("text", "name", "exercise", "pattern", "day", "id")
 _TITLES = {"days_elapsed": "Days since it began", "multiplier": "Rate of recovery, as times the average"}
 _OWN_START = "design"
 _KINDS = ("fact", "parameter", "rule")
+_LONGEST_NAME = 60
 
 
 class UnknownNameError(ValueError):
@@ -83,11 +84,11 @@ def _top_tree(name: str, value: Any, knowledge: Knowledge) -> Branch:
 def _unknown(name: str, wanted: str, report: Mapping[str, Any], knowledge: Knowledge) -> str:
     numbers = [f"answer {answer.get('number')}" for answer in report.get("answers") or ()]
     names = [*report, *numbers]
-    near = get_close_matches(wanted, [*names, *knowledge.parameters], n=1)
+    near = get_close_matches(wanted[:_LONGEST_NAME], [*names, *knowledge.parameters], n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     example = next(iter(knowledge.parameters), "")
     numbers_hint = f", or the id of a number we use, such as {example}" if example else ""
-    return f"Nothing here is called {clean(name)!r}.{hint} Names: {', '.join(names)}{numbers_hint}."
+    return f"Nothing here is called {clean(name)[:_LONGEST_NAME]!r}.{hint} Names: {', '.join(names)}{numbers_hint}."
 
 
 def _finding_tree(title: str, finding: Mapping[str, Any], knowledge: Knowledge) -> Branch:

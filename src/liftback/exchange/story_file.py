@@ -5,27 +5,22 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-import yaml
-
-from liftback.exchange.diary_file import DiaryError, read_diary
+from liftback.exchange.diary_file import DiaryError, read_days
+from liftback.exchange.documents import DocumentError, read_document, shown
 from liftback.facts.answers import AnswerError, read_answer
 from liftback.facts.diary import Diary
-from liftback.facts.story import Story
+from liftback.facts.story import LONGEST_WORDS, Story
 from liftback.facts.values import Fact
 from liftback.knowledge.loader import Knowledge
 
 KEYS = ("about", "answers", "words", "log", "diary")
 # A story is a page of answers; a megabyte is a hundred times that.
 LARGEST_STORY = 1_000_000
-DEEPEST = 10
-LONGEST_WORDS = 20_000
-_SHOWN = 60
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST_NAME = 60
 
 
 class StoryError(Exception):
@@ -41,7 +36,7 @@ def story_of(raw: Mapping[str, Any], knowledge: Knowledge, *, today: date) -> St
     """A story from a mapping with the keys about, answers, words, log and diary. Raises StoryError."""
     for key in raw:
         if key not in KEYS:
-            raise StoryError(f"The story has a part {_shown(key)}, which we do not know{_close(key, KEYS)}")
+            raise StoryError(f"The story has a part {shown(key)}, which we do not know{_close(key, KEYS)}")
     answers: dict[str, Fact] = {}
     for part in ("about", "answers"):
         answers.update(_answers(raw.get(part), part, answers, knowledge, today))
@@ -57,88 +52,26 @@ def _mapping(content: bytes) -> Mapping[str, Any]:
         raise StoryError("The story file is empty; `liftback ask` writes one with you, question by question.")
     if len(content) > LARGEST_STORY:
         raise StoryError(f"The story file is {len(content):,} bytes; a story is a page of answers. Is it another file?")
-    text = _text(content)
     try:
-        document = json.loads(text) if text.lstrip().startswith("{") else _yaml(text)
-    except json.JSONDecodeError:
-        document = _yaml(text)
-    except RecursionError:
-        raise StoryError("The story file is nested too deeply to be a story.") from None
+        document = read_document(content, "The story")
+    except DocumentError as error:
+        raise StoryError(str(error)) from None
     if not isinstance(document, dict):
         raise StoryError("The story must be a list of parts such as `about:` and `answers:`; see examples/story.yaml.")
     return document
-
-
-def _text(content: bytes) -> str:
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise StoryError(
-            f"The story file is not readable as text (byte {error.start}); save it as UTF-8 and try again."
-        ) from None
-    if "\x00" in text:
-        raise StoryError("The story file is not a text file; a story is YAML or JSON, as `liftback ask` writes it.")
-    return text
-
-
-def _yaml(text: str) -> object:
-    try:
-        _refuse_tricks(text)
-        return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are the safe ones
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "it cannot be read"
-        raise StoryError(
-            f"The story is not readable as YAML{where}: {problem}. Check the indents and quotes."
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise StoryError(f"The story has a value that cannot be read: {_shown(str(error))}.") from None
-
-
-def _refuse_tricks(text: str) -> None:
-    # Aliases and deep nesting have no place in a story, and can make a small file endless; a key written twice
-    # would lose the first answer without a word.
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.AliasEvent):
-            raise StoryError(f"The story uses a YAML alias (*{event.anchor}); please write the value out.")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEEPEST and event.start_mark is not None:
-            raise StoryError(f"The story is nested deeper than {DEEPEST} levels at line {event.start_mark.line + 1}.")
-    _refuse_doubles(yaml.compose(text, Loader=_LOADER))
-
-
-def _refuse_doubles(node: yaml.Node | None) -> None:
-    if isinstance(node, yaml.MappingNode):
-        seen: dict[str, int] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if str(key.value) in seen:
-                first = seen[str(key.value)]
-                raise StoryError(f"{_shown(key.value)} is answered twice, at lines {first} and {line}; keep one.")
-            seen[str(key.value)] = line
-            _refuse_doubles(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _refuse_doubles(value)
 
 
 def _answers(raw: object, part: str, before: Mapping[str, Fact], knowledge: Knowledge, today: date) -> dict[str, Fact]:
     if raw is None:
         return {}
     if not isinstance(raw, dict):
-        raise StoryError(f"`{part}` must hold lines like `question: answer`; found {_shown(raw)}.")
+        raise StoryError(f"`{part}` must hold lines like `question: answer`; found {shown(raw)}.")
     found: dict[str, Fact] = {}
     for name, value in raw.items():
         question = knowledge.questions.get(str(name))
         if question is None:
             hint = _close(str(name), tuple(knowledge.questions))
-            raise StoryError(f"In `{part}`: there is no question {_shown(name)}{hint} `liftback questions` lists all.")
+            raise StoryError(f"In `{part}`: there is no question {shown(name)}{hint} `liftback questions` lists all.")
         if name in before:
             raise StoryError(f"{name} is answered in both `about` and `answers`; keep one.")
         try:
@@ -152,7 +85,7 @@ def _words(raw: object) -> str:
     if raw is None:
         return ""
     if not isinstance(raw, str | int | float):
-        raise StoryError(f"`words` must be text; found {_shown(raw)}.")
+        raise StoryError(f"`words` must be text; found {shown(raw)}.")
     if len(str(raw)) > LONGEST_WORDS:
         raise StoryError(f"`words` is longer than {LONGEST_WORDS:,} letters; please tell the part that matters most.")
     return str(raw)
@@ -162,7 +95,7 @@ def _path(raw: object, part: str) -> str | None:
     if raw is None:
         return None
     if not isinstance(raw, str) or not raw.strip():
-        raise StoryError(f"`{part}` must be the path of a file; found {_shown(raw)}.")
+        raise StoryError(f"`{part}` must be the path of a file; found {shown(raw)}.")
     return raw
 
 
@@ -170,13 +103,13 @@ def _diary(raw: object, today: date) -> tuple[str | None, Diary]:
     if raw is None or isinstance(raw, str):
         return _path(raw, "diary"), Diary()
     if not isinstance(raw, list):
-        raise StoryError(f"`diary` must be the path of a CSV file or a list of days; found {_shown(raw)}.")
+        raise StoryError(f"`diary` must be the path of a CSV file or a list of days; found {shown(raw)}.")
     try:
-        reading = read_diary(_rows_as_csv(raw), today=today)
+        reading = read_days(_rows_as_csv(raw), today=today)
     except DiaryError as error:
         raise StoryError(f"In `diary`: {error}") from None
     for problem in reading.errors:
-        raise StoryError(f"In `diary`, day {problem.line - 1} of the list: {problem.reason}")
+        raise StoryError(f"In `diary`, day {problem.line - 1} of the list: {problem.reason}.")
     return None, reading.diary
 
 
@@ -185,7 +118,7 @@ def _rows_as_csv(rows: list[object]) -> bytes:
     for place, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
             raise StoryError(f"In `diary`, day {place} must be a line like {{date: 2026-11-01, pain: 3}}.")
-    days = [{str(name): value for name, value in row.items()} for row in rows if isinstance(row, dict)]
+    days = [{_flat(name): _flat(value) for name, value in row.items()} for row in rows if isinstance(row, dict)]
     names = list(dict.fromkeys(name for day in days for name in day)) or ["date", "pain"]
     written = io.StringIO()
     writer = csv.DictWriter(written, fieldnames=names, restval="")
@@ -194,12 +127,11 @@ def _rows_as_csv(rows: list[object]) -> bytes:
     return written.getvalue().encode()
 
 
-def _shown(value: object) -> str:
-    # Enough to find the place, never a page of it; dates as written.
-    text = value.isoformat() if isinstance(value, date | datetime) else str(value)
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "...")
+def _flat(value: object) -> str:
+    # A line break in a note would move the numbers of the days behind it.
+    return "" if value is None else " ".join(str(value).split())
 
 
 def _close(name: object, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(str(name), known, n=1)
+    near = difflib.get_close_matches(str(name)[:_LONGEST_NAME], known, n=1)
     return f"; did you mean {near[0]!r}?" if near else "."

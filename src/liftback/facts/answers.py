@@ -67,9 +67,12 @@ def write_answer(fact: Fact) -> object:
         return NOT_SURE if fact.why == UNSURE.why else None
     if isinstance(fact.value, tuple):
         return list(fact.value)
-    if isinstance(fact.value, float) and fact.value.is_integer():
-        return int(fact.value)
-    return fact.value
+    return write_number(fact.value) if isinstance(fact.value, float) else fact.value
+
+
+def write_number(number: float) -> int | float:
+    """A number as a person writes it: 4, not 4.0."""
+    return int(number) if number.is_integer() else number
 
 
 def refuse(question: Question, given: object, allowed: str) -> AnswerError:

@@ -6,6 +6,10 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+FIRST_DAY = date(1970, 1, 1)
+"""The day of a clock that was never set; a log, a diary or a day to reckon from is never before it."""
+LAST_DAY = date(2199, 12, 31)
+"""The last day to reckon from; a later one is a slip of the keys."""
 DATE_FORMS = 'a date such as 2026-11-14, or words such as "yesterday", "3 days ago" or "2 weeks"'
 
 _WORDS = {"today": 0, "now": 0, "just now": 0, "this morning": 0, "tonight": 0, "yesterday": 1, "last night": 1}
@@ -35,9 +39,9 @@ def read_date(text: str, today: date) -> date | None:
     year, and a weekday, mean the last one that has passed. The result may lie in the future.
     """
     words = " ".join(text.casefold().replace(",", " ").split()).rstrip(".")
-    if words in _WORDS:
-        return today - timedelta(days=_WORDS[words])
     try:
+        if words in _WORDS:
+            return today - timedelta(days=_WORDS[words])
         return _written(words, today) or _weekday(words, today) or _ago(words, today)
     except (ValueError, OverflowError):
         return None

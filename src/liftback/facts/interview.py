@@ -16,8 +16,13 @@ from itertools import groupby
 
 from liftback.facts.answers import NO, SKIPPED
 from liftback.facts.evaluation import evaluate, holds, unknown_leaves
+<<<<<<< HEAD
+from liftback.facts.story import LONGEST_WORDS, Story, facts_of
+from liftback.facts.typed import picked_lines, typed_choice
+=======
 from liftback.facts.story import Story, facts_of
 from liftback.facts.typed import picked_lines, read_typed
+>>>>>>> r4
 from liftback.facts.values import Fact, Facts, Known, Unknown
 from liftback.facts.words import read_words
 from liftback.knowledge.entries import Level, Question
@@ -213,6 +218,8 @@ def answer(interview: Interview, step: Step, raw: str, knowledge: Knowledge, *, 
 
 def _told(interview: Interview, raw: str, knowledge: Knowledge) -> Interview:
     words = "" if raw.strip().casefold() == "skip" else raw.strip()
+    if len(words) > LONGEST_WORDS:
+        raise AnswerError(f"That is more than {LONGEST_WORDS:,} letters; please tell the part that matters most.")
     mentioned = (one.gate for one in read_words(words, knowledge) if one.polarity in ("stated", "uncertain"))
     gates = tuple(dict.fromkeys(gate for gate in mentioned if gate in knowledge.gate_questions))
     ordered = tuple(gate for gate in knowledge.gate_questions if gate in gates and gate not in interview.answers)

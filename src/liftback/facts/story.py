@@ -13,6 +13,8 @@ from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
 
 NO_DIARY = Diary()
+LONGEST_WORDS = 20_000
+"""Letters of a lifter's own words: ten pages, so that reading them stays quick."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from liftback.facts.context import Surroundings, polarity
 from liftback.knowledge.entries import Phrase
@@ -146,10 +147,13 @@ def _no_gap_denies(pattern: str) -> str:
 
 
 def _matches(text: str, phrases: _Compiled, idioms: list[tuple[int, int]]) -> Iterator[tuple[int, int, Phrase]]:
+    idioms = sorted(idioms)
+    reach = list(accumulate((last for _, last in idioms), max))  # how far any idiom so far goes
     for pattern, phrase in phrases:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if end > start and not any(first <= start and end <= last for first, last in idioms):
+            before = bisect_right(idioms, (start, len(text)))
+            if end > start and not (before and end <= reach[before - 1]):
                 yield start, end, phrase
 
 

@@ -152,8 +152,16 @@ def _if_written(group: str, otherwise: str, telling: _Telling) -> str:
     return group if f"seven_answers.{group}" in telling.knowledge.groups else otherwise
 
 
+# Whoever feels that low reads it at every level, early in the answer about what is serious.
+_VERY_LOW = "slows_recovery.low_mood_help"
+
+
 def _safety(telling: _Telling) -> tuple[Said, ...]:
-    return telling.say("five_do", "five_summary", "five_reasons", "five_open", "five_change", "five_limits")
+    return (
+        *telling.say("five_do"),
+        *telling.statement(_VERY_LOW),
+        *telling.say("five_summary", "five_reasons", "five_open", "five_change", "five_limits"),
+    )
 
 
 def _one(telling: _Telling) -> tuple[Said, ...]:
@@ -204,6 +212,7 @@ def _four(telling: _Telling) -> tuple[Said, ...]:
 def _five(telling: _Telling) -> tuple[Said, ...]:
     return (
         *telling.first("five_open_headline" if telling.findings.triage.only_open else "five_headline"),
+        *telling.statement(_VERY_LOW),
         *telling.say("five_reasons", "five_open", "five_do", "five_change"),
         *telling.say("five_rare", "five_pt_first", "five_limits"),
     )

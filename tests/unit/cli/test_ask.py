@@ -195,3 +195,61 @@ def test_no_room_on_the_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch) ->
     result = run(["34"])
     assert result.exit_code == 2
     assert "cannot be written: No space left on device" in result.output
+
+
+def test_a_diary_inside_a_resumed_story_is_kept() -> None:
+    days = "diary:\n- {date: 2026-11-20, pain: 3.5, event: true, note: squats}\n- {date: 2026-11-21, pain: 2}\n"
+    Path("story.yaml").write_text("about: {age: 34}\n" + days, encoding="utf-8")
+    run(["2", "1", "stop"], "--resume", "story.yaml")
+    assert saved()["about"] == {"age": 34, "sex": "male", "contact": "first"}
+    assert saved()["diary"] == yaml.safe_load(days)["diary"]
+
+
+def test_another_story_is_not_written_over_when_one_is_resumed() -> None:
+    Path("mine.yaml").write_text("about: {age: 34}\n", encoding="utf-8")
+    Path("other.yaml").write_text("other", encoding="utf-8")
+    result = run(["2"], "--resume", "mine.yaml", "--out", "other.yaml")
+    assert result.exit_code == 2
+    assert "other.yaml is already there" in result.stderr
+    assert Path("other.yaml").read_text(encoding="utf-8") == "other"
+
+
+def test_a_story_behind_a_link_stays_behind_it() -> None:
+    Path("story.yaml").write_text("about: {age: 34}\n", encoding="utf-8")
+    Path("link.yaml").symlink_to("story.yaml")
+    run(["2", "stop"], "--resume", "link.yaml")
+    assert Path("link.yaml").is_symlink()
+    assert saved()["about"]["sex"] == "male"
+
+
+def test_words_that_no_story_could_hold_are_asked_for_again() -> None:
+    result = run([*WHO, "a" * 20_001, "felt a pop", "stop"])
+    assert "more than 20,000 letters" in " ".join(result.output.split())
+    assert saved()["words"] == "felt a pop"
+
+
+@pytest.mark.parametrize("typed", ["~no-one-here/x.csv", "x" * 5000, "a\x00b"])
+def test_a_log_that_cannot_be_a_file_is_asked_for_again(typed: str) -> None:
+    conversation = module.Conversation(Path("story.yaml"), date(2026, 11, 23))
+    with CliRunner().isolation(input=f"{typed}\n\n\n") as (told, *_):
+        conversation._finish()
+        assert b"There is no file" in told.getvalue()
+
+
+def test_a_name_that_is_too_long_for_a_story_is_one_sentence() -> None:
+    result = run([], "--out", "x" * 5000)
+    assert result.exit_code == 2
+    assert result.stderr.endswith("cannot be written: File name too long; name another file (--out FILE).\n")
+
+
+def test_no_room_on_the_disk_says_that_the_answers_so_far_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    run(["34", "stop"])
+
+    def torn(_target: Path, _text: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, "write_whole", torn)
+    result = run(["2"], "--resume", "story.yaml")
+    assert result.exit_code == 2
+    assert "No space left on device. The answers before this one are kept in it." in result.stderr
+    assert saved()["about"] == {"age": 34}

@@ -218,3 +218,45 @@ def test_control_signs_never_reach_a_terminal() -> None:
     reading = read("date,pain,note\n2026-11-12,4,\x1b[31mred\n\x1b[2J,4,\n")
     assert "\x1b" not in reading.diary.days[0].note
     assert "\x1b" not in reading.errors[0].reason + reading.errors[0].text
+
+
+@pytest.mark.parametrize(
+    ("last", "read_as"),
+    [
+        ("2026-11-1", None),  # cut in the day, and a good day of its own
+        ("2026-11-19", None),
+        ("2026-11-19,4", None),  # the lines above go on to a note
+        ("2026-11-19,4,", 4.0),
+        ("2026-11-19,4\n", 4.0),
+    ],
+)
+def test_a_last_line_that_is_cut_off_is_told_and_never_read_as_another_day(last: str, read_as: float | None) -> None:
+    reading = read("date,pain,note\n2026-11-18,3,a\n" + last)
+    assert scores(reading) == {"2026-11-18": 3.0} | ({} if read_as is None else {"2026-11-19": read_as})
+    cut = [(error.line, error.reason) for error in reading.errors]
+    assert cut == ([(3, "the file ends in the middle of this line")] if read_as is None else [])
+
+
+def test_short_lines_by_hand_are_no_cut_off_lines() -> None:
+    assert scores(read("date,pain,note\n2026-11-18,3\n2026-11-19,4")) == {"2026-11-18": 3.0, "2026-11-19": 4.0}
+    assert scores(read("date,pain,note\n2026-11-19,4")) == {"2026-11-19": 4.0}
+
+
+def test_a_diary_of_which_no_day_can_be_read_is_refused() -> None:
+    with pytest.raises(DiaryError, match=r"No day of the diary can be read \(line 2: 'x' is not a date"):
+        read("date,pain\nx,1\ny,2\n")
+
+
+def test_a_day_before_any_clock_is_told() -> None:
+    reading = read("date,pain\n0001-01-01,3\n2026-11-18,3\n")
+    assert [error.reason for error in reading.errors] == ["0001-01-01 is before 1970"]
+
+
+def test_columns_that_are_not_read_are_told_in_a_few_names() -> None:
+    (note,) = read(",".join(["date", "pain", *(f"c{n}" for n in range(500))]) + "\n2026-11-18,3\n").notes
+    assert "c7 and 492 more; known are date" in note
+
+
+def test_a_file_of_nothing_but_zeros_is_refused() -> None:
+    with pytest.raises(DiaryError, match="not a text file"):
+        read_diary(bytes(1000), today=TODAY)

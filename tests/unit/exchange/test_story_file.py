@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from liftback.exchange.story_file import StoryError, read_story
+from liftback.exchange.story_writing import story_yaml
 from liftback.facts.values import Known, Unknown
 from liftback.knowledge.loader import load_knowledge
 
@@ -79,10 +80,13 @@ def test_a_diary_can_be_written_inside() -> None:
         ("diary: [3]", "In `diary`, day 1 must be a line like {date: 2026-11-01, pain: 3}."),
         (
             "answers:\n  fever: no\n  fever: no\n",
-            "'fever' is answered twice, at lines 2 and 3; keep one.",
+            "In the story 'fever' is written twice, at lines 2 and 3; keep one.",
         ),
         ("about: &a {age: 34}\nanswers: *a", "The story uses a YAML alias (*a); please write the value out."),
-        ("answers: " + "[" * 40 + "]" * 40, "The story is nested deeper than 10 levels at line 1."),
+        (
+            "answers: " + "[" * 40 + "]" * 40,
+            "The story is nested deeper than 10 levels at line 1; please write it flat.",
+        ),
     ],
 )
 def test_a_bad_story_gets_one_clear_sentence(text: str, sentence: str | None) -> None:
@@ -101,7 +105,7 @@ def test_broken_yaml_is_told_with_its_place() -> None:
 
 
 def test_a_binary_file_is_refused_as_such() -> None:
-    with pytest.raises(StoryError, match="not readable as text"):
+    with pytest.raises(StoryError, match="is a picture, not a text file"):
         story(b"\x89PNG\r\n\x1a\n\x00\xff\xfe\xfd")
     with pytest.raises(StoryError, match="not a text file"):
         story(b"about:\x00")
@@ -110,3 +114,16 @@ def test_a_binary_file_is_refused_as_such() -> None:
 def test_a_huge_file_is_refused_before_it_is_read() -> None:
     with pytest.raises(StoryError, match="1,000,009 bytes"):
         story(b"words: " + b"a" * 1_000_001 + b"\n")
+
+
+def test_a_story_with_a_diary_is_written_and_read_back_as_it_was() -> None:
+    told = story(
+        "about: {age: 34}\nwords: numb\ndiary:\n- {date: 2026-11-02, pain: 3.5, event: true, note: 'a: b'}\n"
+        "- {date: 2026-11-03, pain: 2, sleep: 6, stress: 4, lift_pain: 1}\n- {date: 2026-11-04}\n"
+    )
+    assert story(story_yaml(told, KNOWLEDGE)) == told
+
+
+def test_a_line_break_in_a_note_does_not_move_the_days_behind_it() -> None:
+    with pytest.raises(StoryError, match="In `diary`, day 2 of the list: pain 11 is not between 0 and 10"):
+        story('diary:\n- {date: 2026-11-02, pain: 3, note: "a\\nb\\nc"}\n- {date: 2026-11-03, pain: 11}\n')

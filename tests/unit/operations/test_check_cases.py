@@ -46,6 +46,12 @@ def test_an_expectation_that_holds(expected: str) -> None:
         ),
         ("      triage.levle: routine\n", "triage.levle should be 'routine', but the report has no such part"),
         ("      triage.fired: {includes: fever}\n", "triage.fired should include ['fever'], but is []"),
+        ("      answers.²: 1\n", "answers.² should be 1, but the report has no such part"),
+        ("      today: {includes: 5}\n", "today should include [5], but is '2026-11-20'"),
+        (
+            "      triage.level: {at_least: 5}\n",
+            "triage.level should be at least 5, but is 'same_day'",
+        ),
     ],
 )
 def test_an_expectation_that_does_not_hold_says_how(expected: str, sentence: str) -> None:

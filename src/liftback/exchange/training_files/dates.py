@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from liftback.exchange.training_files.cells import RowError, shown, tidy
+from liftback.facts.dates import FIRST_DAY
 
-FIRST_DAY = date(1970, 1, 1)  # before it is a clock that was never set
 Moment = tuple[date, datetime | None]
 _MONTHS_IN_YEAR = 12
 _NOON = 12
@@ -42,7 +42,7 @@ class Dates(dict[str, Moment]):
 
     def __init__(self, today: date | None, *, day_first: bool | None = None) -> None:
         super().__init__()
-        self._latest = None if today is None else today + timedelta(days=1)
+        self._latest = None if today is None or today == date.max else today + timedelta(days=1)
         self._day_first = day_first
 
     def __missing__(self, text: str) -> Moment:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from liftback.exchange.file_kinds import foreign_kind
+
 MAX_BYTES = 100 * 1024 * 1024  # far above any real log: ten years of daily training stay below 10 MB
 
 
@@ -18,17 +20,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_KINDS = (
-    (b"PK\x03\x04", "a zip archive or a spreadsheet (.xlsx)", "unzip it, or save the sheet as CSV"),
-    (b"SQLite format 3\x00", "a database backup", "use the app's CSV export instead of its backup"),
-    (b"%PDF", "a PDF", "use the app's CSV export"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
-    (b"\x89PNG", "a picture", "use the app's CSV export"),
-    (b"\xff\xd8\xff", "a picture", "use the app's CSV export"),
-)
+_BOMS_ALONE = frozenset(mark for mark, _ in _BOMS)
 _MOST, _FEW = 0.6, 0.1  # shares of NUL bytes on the two sides of UTF-16
 _CONTROL = frozenset(range(32)) - {9, 10, 13}  # all but tab and line ends
-_FIT_MARK = slice(8, 12)
 
 
 def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -39,13 +33,11 @@ def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
             f"The file is {size:,.0f} MB and Liftback reads up to {MAX_BYTES // 1024 // 1024} MB: "
             "export a shorter span of time, or split the file."
         )
-    if not content.strip(b" \t\r\n\x00"):
+    if not content.strip(b" \t\r\n\x00") or content in _BOMS_ALONE:
         raise FileError("The file is empty: export your log again from the app and check that it has rows.")
-    for start, what, do in _KINDS:
-        if content.startswith(start):
-            raise FileError(f"The file is {what}, not a text export: {do}.")
-    if content[_FIT_MARK] == b".FIT":
-        raise FileError("The file is a watch recording (FIT), not a text export: use a training app's CSV export.")
+    kind = foreign_kind(content)
+    if kind is not None:
+        raise FileError(f"The file is {kind.name}, not a text export: {kind.do}.")
     text, notes = _text(content)
     if "\x00" in text:
         where = text.count("\n", 0, text.index("\x00")) + 1

@@ -22,7 +22,7 @@ def unknown_table(table: Table) -> FileError:
             return FileError(f"This is a file of {app}, which Liftback does not read: give an export of {KNOWN}.")
     seen = ", ".join(name.strip() for name in table.header if name.strip())
     plain = "".join(char if char.isprintable() else " " for char in seen[:100])
+    found = f"line {max(table.first_line - 1, 1)} holds {plain!r}" if plain else "it has no header"
     return FileError(
-        f"Liftback does not know this file: line {max(table.first_line - 1, 1)} holds {plain or 'nothing'!r}; "
-        f"give an export of {KNOWN} as the app wrote it, header included."
+        f"Liftback does not know this file: {found}; give an export of {KNOWN} as the app wrote it, header included."
     )
