@@ -39,7 +39,7 @@ from liftback.facts.words import Mention
 from liftback.facts.words import read_words as _read_words
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge, load_knowledge
-from liftback.reasoning.assessment import Findings
+from liftback.reasoning.assessment import Findings, held_back
 from liftback.reasoning.category import category
 from liftback.reasoning.findings import say
 from liftback.reasoning.foundations import foundations
@@ -190,7 +190,7 @@ def _reason(
     conclude("imaging", imaging(facts, known))
     conclude("timeline", timeline(facts, known))
     talk = programming_talk(summary, facts, known) if summary is not None else None
-    return Findings(training=summary, talk=talk, **found), facts
+    return held_back(Findings(training=summary, talk=talk, **found)), facts
 
 
 @lru_cache  # a log is imported once and assessed at every answer and check-in

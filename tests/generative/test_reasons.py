@@ -83,3 +83,17 @@ def test_the_reasons_of_an_irritability_grade_alone_never_give_another(person: F
     named = {reason.id for reason in found.because}
     alone = irritability(Facts({name: person[name] for name in named}), KNOWLEDGE)
     assert alone.value in (found.value, None)
+
+
+@FEW
+@given(people())
+def test_while_something_must_be_checked_no_finding_advises_on_training(person: Facts) -> None:
+    findings, _ = assessed(person)
+    advice = (
+        findings.irritability.said, findings.sensitivities.said, findings.foundations.said, findings.foundations.worth_most,
+    )  # fmt: skip
+    if findings.triage.level >= Level.same_day:
+        assert not any(advice)
+        assert findings.talk is None
+    else:
+        assert any(advice)

@@ -19,6 +19,7 @@ from liftback.reasoning.time_words import share_words, span_words
 TITLE = "Your back: what to do, and seven answers"
 LIMITS = (
     "Made for adults with low back pain. Not yet tested on lifters.",
+    "Your own words are read in English only, and can only raise an alarm, never end one.",
     "Education and decision support, to be checked by a therapist. It does not diagnose or replace an examination.",
 )
 _TIMELINE_ANSWER = 3

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from liftback.knowledge.entries import Level
 from liftback.reasoning.category import Category
 from liftback.reasoning.foundations import Foundations
 from liftback.reasoning.imaging import Imaging
@@ -36,3 +37,19 @@ class Findings:
     timeline: Timeline
     training: TrainingSummary | None
     talk: ProgrammingTalk | None
+
+
+def held_back(findings: Findings) -> Findings:
+    """The findings with their advice on training left out while something must be checked now or today.
+
+    What was found stays, for whoever examines the lifter; nobody can read from it that they should train on.
+    """
+    if findings.triage.level < Level.same_day:
+        return findings
+    return replace(
+        findings,
+        irritability=replace(findings.irritability, said=()),
+        sensitivities=replace(findings.sensitivities, said=()),
+        foundations=replace(findings.foundations, worth_most=(), said=()),
+        talk=None,
+    )

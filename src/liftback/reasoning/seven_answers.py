@@ -205,6 +205,9 @@ def _four(telling: _Telling) -> tuple[Said, ...]:
     return (
         *telling.first("four_headline"),
         *telling.led("four_worth", telling.findings.foundations.worth_most),
+        *telling.led(
+            "four_slows", telling.some(tuple(_with(one, "helps") for one in telling.findings.slows_recovery.items))
+        ),
         *telling.say("four_best", "four_load", "four_adjuncts", "four_pills", "four_open"),
     )
 
@@ -232,15 +235,15 @@ def _six(telling: _Telling) -> tuple[Said, ...]:
 
 
 def _seven(telling: _Telling) -> tuple[Said, ...]:
-    not_to_do = telling.led("seven_not", tuple(_with_instead(one) for one in telling.findings.not_to_do.items))
+    not_to_do = telling.led("seven_not", tuple(_with(one, "instead") for one in telling.findings.not_to_do.items))
     held = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else telling.say("seven_hold")
     steps = held or _steps(telling)
     return (*telling.first("seven_headline"), *steps, *not_to_do, *telling.say("seven_seen"))
 
 
-def _with_instead(item: Said) -> Said:
-    """What not to do, and what to do instead, in one paragraph."""
-    return replace(item, text=f"{item.text} {dict(item.data).get('instead', '')}".strip())
+def _with(item: Said, word: str) -> Said:
+    """An item and what goes with it (what to do instead, what helps) in one paragraph."""
+    return replace(item, text=f"{item.text} {dict(item.data).get(word, '')}".strip())
 
 
 def _until_seen(telling: _Telling) -> tuple[Said, ...]:
@@ -268,7 +271,7 @@ def _topics(word: str, findings: Findings) -> tuple[_Topic, ...]:
         "one": (findings.presentation, findings.pattern),
         "two": (findings.presentation,),
         "three": (findings.timeline,),
-        "four": (findings.foundations,),
+        "four": (findings.foundations, findings.slows_recovery),
         "five": (findings.triage,),
         "six": (findings.category, findings.imaging),
         "seven": (findings.irritability, findings.sensitivities, findings.not_to_do),

@@ -16,7 +16,7 @@ from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.assessment import Findings
 from liftback.reasoning.findings import SLOT, Reason, Said, fact_reason, say
 from liftback.reasoning.time_words import MONTH, WEEK, YEAR, span_words
-from liftback.reasoning.timeline import Timeline
+from liftback.reasoning.timeline import Timeline, counted_from
 from liftback.reasoning.triage import Fired, Triage, calling
 from liftback.training.summary import TrainingSummary
 
@@ -178,6 +178,7 @@ def _finding_slots(findings: Findings, knowledge: Knowledge) -> dict[str, Slot |
     return {
         "shift_words": _shift(findings, knowledge),
         "daily_half": _half("daily_life", findings.timeline),
+        "counted_from": Slot(text=counted_from(findings.timeline.days_elapsed), because=()),
         "worth_words": _worth(findings),
         **_category_slots(findings),
     }

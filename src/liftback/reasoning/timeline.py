@@ -214,7 +214,7 @@ def _outcomes(
             "half": span_words(*half),
             "most": span_words(*most),
             "missing": share_words(missing),
-            "start": _start(elapsed),
+            "start": counted_from(elapsed),
         }
         said = say(statements[f"timeline.{name}"], facts, knowledge, slots)
         if said is None:
@@ -238,13 +238,14 @@ def _range(path: Course, shares: tuple[float, float]) -> tuple[int, int | None]:
     return (YEAR if low is None else low), high
 
 
-def _start(elapsed: float | None) -> str:
+def counted_from(elapsed: float | None) -> str:
+    """From when the ranges count: today, or the start of the pain where that day is not known."""
     return "counted from the start of the pain" if elapsed is None else "from now"
 
 
 def _headline(outcomes: tuple[Outcome, ...], elapsed: float | None, facts: Facts, knowledge: Knowledge) -> Said:
     spans = {f"{outcome.id}_half": span_words(*outcome.half) for outcome in outcomes}
-    slots = {"start": _start(elapsed), "daily_life_half": "", "pain_free_half": "", **spans}
+    slots = {"start": counted_from(elapsed), "daily_life_half": "", "pain_free_half": "", **spans}
     return say_group("timeline.headline", facts, knowledge, slots)[0]
 
 
