@@ -90,7 +90,8 @@ def test_the_reasons_of_an_irritability_grade_alone_never_give_another(person: F
 def test_while_something_must_be_checked_no_finding_advises_on_training(person: Facts) -> None:
     findings, _ = assessed(person)
     advice = (
-        findings.irritability.said, findings.sensitivities.said, findings.foundations.said, findings.foundations.worth_most,
+        findings.irritability.said, findings.sensitivities.said,
+        findings.foundations.said, findings.foundations.worth_most,
     )  # fmt: skip
     if findings.triage.level >= Level.same_day:
         assert not any(advice)
