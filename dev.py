@@ -30,7 +30,11 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = ROOT / "requirements"
 PIP = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-STORY = ["examples/story.yaml", "--log", "examples/strong.csv", "--diary", "examples/diary.csv"]
+# The sample is of one day; reckoned from another, it would grow old with the clock.
+SAMPLE_DAY = "2026-11-23"
+STORY = [
+    "examples/story.yaml", "--log", "examples/strong.csv", "--diary", "examples/diary.csv", "--today", SAMPLE_DAY,
+]  # fmt: skip
 
 
 class SetUpError(Exception):

@@ -7,25 +7,30 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import click
 import yaml
 
 import liftback.cli
+from liftback import operations
 from liftback.knowledge.conditions import AllOf, AnyOf, AtLeastOf, Compare, Condition, Is, Not
-from liftback.knowledge.entries import Choice, Cluster, Gate, LevelAdvice, Parameter, Question, Statement
+from liftback.knowledge.entries import Choice, Cluster, Gate, LevelAdvice, Parameter, Question, Reference, Statement
 from liftback.knowledge.loader import Knowledge, load_knowledge
 from liftback.reasoning.findings import show_value
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "docs" / "generated"
+README = ROOT / "README.md"
 CASES = ROOT / "tests" / "cases"
+SAMPLE_DAY = date(2026, 11, 23)  # the day that `make run` reckons from
 NOTE = "<!-- Written by docs/generate.py; change the source and run `make docs`. -->\n"
 NO_ANSWER = (
     "The highest level wins and nothing lowers it. A gate without an answer calls for one level less than its "
     "highest, and never for less than a clinician.\n"
 )
+LONGEST_LIST = 30  # names in one cell of the table of sources
 STAGES = {"about": "About you", "gates": "Warning signs", "story": "The story", "plan": "What the plan needs"}
 CERTAINTY = {
     "published": "published",
@@ -109,12 +114,13 @@ def gates_page(knowledge: Knowledge) -> str:
 
 
 def _gate(gate: Gate, knowledge: Knowledge) -> str:
-    question = knowledge.questions[gate.id]
-    rows = [
-        (f"`{c.id}`", c.label, c.level.name if c.level is not None else "unresolved", c.why) for c in question.choices
-    ]
-    lines = [f"### `{gate.id}`: {gate.name}\n", f"{question.text}\n", f"May point to: {gate.points_to}\n"]
-    lines.append(table(("choice", "label", "level", "why"), rows))
+    lines = [f"### `{gate.id}`: {gate.name}\n", f"May point to: {gate.points_to}\n"]
+    for question in (one for one in knowledge.questions.values() if one.gate == gate.id):
+        rows = [
+            (f"`{c.id}`", c.label, c.level.name if c.level is not None else "unresolved", c.why)
+            for c in question.choices
+        ]
+        lines += [f"`{question.id}`: {question.text}\n", table(("choice", "label", "level", "why"), rows)]
     lines += _lists({"Do": gate.do, "Say at the door": gate.say, "Do not": gate.do_not, "Watch for": gate.watch_for})
     return "\n".join([*lines, f"Sources: {', '.join(gate.sources)}\n"])
 
@@ -163,12 +169,21 @@ def _parameter(parameter: Parameter) -> tuple[object, ...]:
 def sources_page(knowledge: Knowledge) -> str:
     """Every source with what rests on it."""
     rows = [
-        (f"`{source.id}`", f"[{source.title}]({source.url})" if source.url else source.title, source.year, source.kind)
+        (f"`{source.id}`", _title(source), source.year, source.kind.replace("_", " "))
         for source in sorted(knowledge.references.values(), key=lambda source: source.id)
     ]
     uses = _uses(knowledge)
-    listed = [(*row, ", ".join(dict.fromkeys(uses.get(str(row[0]).strip("`"), ())))) for row in rows]
+    listed = [(*row, _rests(list(dict.fromkeys(uses.get(str(row[0]).strip("`"), ()))))) for row in rows]
     return "# Sources\n\n" + table(("id", "title", "year", "kind", "what rests on it"), listed)
+
+
+def _title(source: Reference) -> str:
+    title = f"[{source.title}]({source.url})" if source.url else source.title
+    return f"{title} ({source.note.rstrip('.')})" if source.note else title
+
+
+def _rests(uses: list[str]) -> str:
+    return ", ".join(uses) if len(uses) <= LONGEST_LIST else f"{len(uses)} entries; see [Numbers](parameters.md)"
 
 
 def _uses(knowledge: Knowledge) -> dict[str, list[str]]:
@@ -181,9 +196,11 @@ def _uses(knowledge: Knowledge) -> dict[str, list[str]]:
         *knowledge.clusters.values(),
         *knowledge.statements.values(),
     ]
-    for entry in citing:
-        for source in entry.sources:
-            uses.setdefault(source, []).append(entry.id)
+    cited = [(entry.id, entry.sources) for entry in citing]
+    cited += [(f"level {advice.level.name}", advice.sources) for advice in knowledge.levels.values()]
+    for name, sources in cited:
+        for source in sources:
+            uses.setdefault(source, []).append(name)
     return uses
 
 
@@ -234,6 +251,33 @@ def _plain(value: object) -> str:
     return ", ".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
 
 
+# --- README ----------------------------------------------------------------------------------------------------------
+
+BEGIN, END = "<!-- output:begin -->\n", "<!-- output:end -->\n"
+
+
+def sample_output() -> str:
+    """What `make run` shows first, in short: the level and its summary, and the seven answers in one breath each."""
+    examples, today = ROOT / "examples", SAMPLE_DAY
+    assessment = operations.assess(
+        story=operations.read_story(content=(examples / "story.yaml").read_bytes(), today=today),
+        log=operations.import_log(content=(examples / "strong.csv").read_bytes(), today=today),
+        diary=operations.read_diary(content=(examples / "diary.csv").read_bytes(), today=today).diary,
+        today=today,
+    )
+    text = operations.render(assessment=assessment, output="text")
+    first, _, rest = text.partition("\n\nDo this\n")
+    in_short = rest.partition("The seven answers in short\n")[2].partition("\n\n")[0]
+    shown = f"{first}\n\n[...]\n\nThe seven answers in short\n{in_short}\n\n[...]"
+    return f"```text\n{shown}\n```\n"
+
+
+def readme() -> str:
+    """README with the sample's output between its two marks."""
+    before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
+    return before + BEGIN + sample_output() + END + rest.partition(END)[2]
+
+
 PAGES: dict[str, Callable[[Knowledge], str]] = {
     "questions.md": questions_page,
     "gates.md": gates_page,
@@ -251,12 +295,13 @@ def pages() -> dict[str, str]:
 
 
 def stale() -> list[str]:
-    """The pages that are not what they would be if written now."""
-    return [
-        name
+    """The files that are not what they would be if written now."""
+    old = [
+        f"docs/generated/{name}"
         for name, text in pages().items()
         if not (HERE / name).exists() or (HERE / name).read_text(encoding="utf-8") != text
     ]
+    return old + ([README.name] if README.read_text(encoding="utf-8") != readme() else [])
 
 
 def main(arguments: list[str]) -> int:
@@ -264,11 +309,12 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         old = stale()
         for name in old:
-            print(f"docs/generated/{name} is stale; run `make docs` and commit it")
+            print(f"{name} is stale; run `make docs` and commit it")
         return 1 if old else 0
     HERE.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (HERE / name).write_text(text, encoding="utf-8")
+    README.write_text(readme(), encoding="utf-8")
     return 0
 
 

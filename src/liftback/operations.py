@@ -37,9 +37,11 @@ from liftback.facts.story import Story, facts_of
 from liftback.facts.values import Fact, Facts, Known, Unknown
 from liftback.facts.words import Mention
 from liftback.facts.words import read_words as _read_words
+from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge, load_knowledge
 from liftback.reasoning.assessment import Findings
 from liftback.reasoning.category import category
+from liftback.reasoning.findings import say
 from liftback.reasoning.foundations import foundations
 from liftback.reasoning.imaging import imaging
 from liftback.reasoning.irritability import irritability
@@ -78,6 +80,7 @@ __all__ = [
     "import_log",
     "interview_answer",
     "interview_file",
+    "interview_first_hours",
     "interview_progress",
     "interview_resumed",
     "interview_step",
@@ -227,7 +230,7 @@ def interview_undo(*, interview: Interview) -> Interview:
 
 
 def interview_progress(*, interview: Interview, today: date, knowledge: Knowledge | None = None) -> tuple[int, int]:
-    """Steps done, and steps in all as it looks now."""
+    """Steps done, and steps to come until the next answers are ready."""
     return _progress(interview, knowledge or load_knowledge(), today=today)
 
 
@@ -235,6 +238,19 @@ def interview_triage(*, interview: Interview, today: date, knowledge: Knowledge 
     """The triage of what has been told so far; gates that were not asked are unresolved."""
     known = knowledge or load_knowledge()
     return triage(facts_of(interview.story(), known, today=today), known)
+
+
+def interview_first_hours(*, triage: Triage, knowledge: Knowledge | None = None) -> str:
+    """What to do in the first hours after it went; empty where somebody has to look first.
+
+    Said before the day it began is asked for, because it cannot wait for the rest of the story.
+    """
+    known = knowledge or load_knowledge()
+    if triage.level > Level.routine:
+        return ""
+    began_today = Facts({"days_since_onset": Known(value=0)})
+    said = say(known.statements["seven_answers.two_first_hour"], began_today, known)
+    return said.text if said is not None else ""
 
 
 def interview_file(
@@ -258,10 +274,14 @@ def render(
     assessment: Assessment,
     output: str,
     width: int = 80,
+    full: bool = False,
     style: Style = plain_style,
     knowledge: Knowledge | None = None,
 ) -> str:
-    """The assessment as text, markdown or html. `style` may colour a line of text by its role."""
+    """The assessment as text, markdown or html.
+
+    Text is of `width` columns, and tells what can wait only if `full`; `style` may colour a line by its role.
+    """
     known = knowledge or load_knowledge()
     report = assessment_json(assessment)
     if output == "html":
@@ -271,12 +291,12 @@ def render(
         return assessment_html(report, known)
     if output == "markdown":
         return assessment_markdown(report, known)
-    return assessment_text(report, known, width=width, style=style)
+    return assessment_text(report, known, width=width, style=style, full=full)
 
 
-def explain(*, assessment: Assessment, name: str, knowledge: Knowledge | None = None) -> str:
+def explain(*, assessment: Assessment, name: str, width: int = 80, knowledge: Knowledge | None = None) -> str:
     """The tree of reasons of one finding, answer or parameter. Raises UnknownNameError listing the names."""
-    return explain_text(assessment_json(assessment), name, knowledge or load_knowledge())
+    return explain_text(assessment_json(assessment), name, knowledge or load_knowledge(), width)
 
 
 def questions(*, knowledge: Knowledge | None = None) -> list[dict[str, Any]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 
 import click
 import pytest
 
-from docs.generate import PAGES, pages, stale
+from docs.generate import PAGES, pages, readme, sample_output, stale
 from liftback.cli import main
+from liftback.knowledge.loader import load_knowledge
 from tests.architecture.source_tree import ROOT, tracked_files
 
 COMMANDS = main.list_commands(click.Context(main))
@@ -28,6 +30,21 @@ def test_every_command_is_in_the_docs(command: str) -> None:
     assert f"## liftback {command}" in pages()["cli.md"]
     by_hand = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")]
     assert f"liftback {command}" in "".join(by_hand)
+
+
+def test_every_question_of_a_gate_is_on_its_rule_card() -> None:
+    page = pages()["gates.md"]
+    asked = [question for question in load_knowledge().questions.values() if question.gate]
+    assert len(asked) > len(load_knowledge().gates), "some gates have more than one question"
+    assert [one.id for one in asked if f"`{one.id}`: {one.text}" not in page] == []
+
+
+def test_the_readme_shows_what_the_sample_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "The seven answers in short" in sample_output()
+    changed = tmp_path / "README.md"
+    changed.write_text(readme().replace("How long will it take?", "How long?"), encoding="utf-8")
+    monkeypatch.setattr("docs.generate.README", changed)
+    assert stale() == ["README.md"]
 
 
 def test_every_target_is_in_the_contributing_guide() -> None:

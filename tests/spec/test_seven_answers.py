@@ -34,8 +34,8 @@ ROWS: list[tuple[int, dict[str, Any], set[str], set[str]]] = [
     (1, {"days_ago": 10, "pain_now": 4.0}, {"one_yours_pain"}, set()),
     (1, {"pain_now": 4.0}, set(), {"one_yours_pain"}),
     (2, INJURED, {"two_headline_moment", "two_moment_felt", "two_triggers_study"}, {"two_first_days_intro"}),
-    (2, {**INJURED, "days_ago": 0}, {"two_first_days_intro", "two_first_hour", "two_third_day"}, set()),
-    (2, {**INJURED, "days_ago": 2}, {"two_first_days_intro", "two_second_day"}, {"two_first_hour"}),
+    (2, {**INJURED, "age": 30.0, "days_ago": 0}, {"two_first_days_intro", "two_first_hour", "two_third_day"}, set()),
+    (2, {**INJURED, "age": 30.0, "days_ago": 2}, {"two_first_days_intro", "two_second_day"}, {"two_first_hour"}),
     (2, {**INJURED, "days_ago": 9}, set(), {"two_first_days_intro", "two_second_day"}),
     (2, {**ACHY, "same_lift_again": "yes"}, {"two_soreness", "two_same_lift"}, {"two_moment_felt"}),
     (2, {"how_it_began": "crept_up"}, {"two_headline_crept", "two_crept"}, {"two_triggers_study"}),
@@ -47,7 +47,7 @@ ROWS: list[tuple[int, dict[str, Any], set[str], set[str]]] = [
     (4, {"doing_now": ("pills_to_train",)}, {"four_pills_you", "four_pills_other"}, set()),
     (4, {}, {"four_best_list", "four_pills_nsaid"}, {"four_best_worth", "four_pills_you"}),
     (4, {"not_ready_loads": "push_through"}, {"four_best_worth"}, set()),
-    (5, {}, {"five_headline_self", "five_rare_share", "five_pt_first_figures"}, {"five_do_list"}),
+    (5, {"age": 30.0}, {"five_headline_self", "five_rare_share", "five_pt_first_figures"}, {"five_do_list"}),
     (6, LEG, {"six_next_nerve", "six_category_named"}, {"six_next_use"}),
     (6, {}, {"six_why_guess", "imaging.readings_differ"}, {"six_category_named", "six_next_nerve"}),
     (6, {**CALM, "age": 34.0}, {"imaging.common_without_pain"}, set()),
@@ -59,8 +59,8 @@ ROWS: list[tuple[int, dict[str, Any], set[str], set[str]]] = [
     (7, {**LOW, "worse_with": ("arching", "standing")}, {"seven_move_curl"}, {"seven_move_arch"}),
     (7, {**LEG, "worse_with": ("bending", "sitting")}, {"seven_move_nerve"}, {"seven_move_arch"}),
     (7, {**CALM, "doing_now": ("scan_planned",)}, {"seven_not_intro", "not_to_do.scans_first"}, set()),
-    (7, {"days_ago": 2}, {"seven_seen_first_days", "seven_seen_self"}, {"seven_seen_routine"}),
-    (7, {"days_ago": 40}, {"seven_seen_self"}, {"seven_seen_first_days"}),
+    (7, {"age": 30.0, "days_ago": 2}, {"seven_seen_first_days", "seven_seen_self"}, {"seven_seen_routine"}),
+    (7, {"age": 30.0, "days_ago": 40}, {"seven_seen_self"}, {"seven_seen_first_days"}),
     (7, {"seen_by": "physical_therapist"}, {"seven_seen_already"}, set()),
 ]  # fmt: skip
 
@@ -116,7 +116,7 @@ def test_an_empty_story_is_asked_back_not_sent_away_with_a_plan() -> None:
 
 
 def test_certainty_names_the_kind_of_figures_and_what_is_not_known() -> None:
-    empty = answers_of(lifter())
+    empty = answers_of(lifter(age=30.0))
     assert empty[4].certainty == "published"
     assert empty[6].certainty.startswith("mixed; not known about you yet: ")
     assert answers_of(lifter(gates=None))[0].certainty.startswith("our starting point; not known about you yet: ")

@@ -44,7 +44,8 @@ Numb between the legs? Nope.                                      | -
 My foot doesn't drag                                              | -
 no weakness but my foot drags                                     | leg_weakness = new_one_leg
 No fever. Both legs are tingling                                  | both_legs = new_or_worse
-No numbness except between my legs                                | -
+No numbness except between my legs                                | saddle_numbness = new_numbness
+No weakness or numbness besides my crotch                         | saddle_numbness = new_numbness
 not numb, however I can't pee                                     | bladder_change = new_change
 No red flags though my urine is brown                             | dark_urine = dark_after_training
 No numbness and I can't feel when I wipe                          | saddle_numbness = wiping_differs
@@ -248,6 +249,49 @@ I've had a fever blister and a cold last week                     | -
 Doing hip thrusts I felt it between my shoulder blades            | -
 I almost wet myself, the drive was so long                        | -
 numbness in my left foot back in 2019, fully recovered            | -
+# What trying to be missed found: red flags inside gym talk
+my legs have been numb since deadlifts on Tuesday                 | both_legs ?
+legs feel numb after squats yesterday                             | both_legs ?
+legs feel weak since the deadlift session 3 days ago              | leg_weakness ?
+legs still weak 3 days after squats                               | leg_weakness ?
+both my calves burn when I bend                                   | both_legs = new_or_worse
+quads on fire and numb after squats                               | both_legs ?
+deadlifted so hard I peed myself                                  | bladder_change = new_change
+laughed so hard I peed myself                                     | -
+shat myself when I pulled 220                                     | bowel_change = new_change
+chest pain after bench                                            | chest_breath = chest_or_breath
+I am not cutting, lost 10 kg                                      | weight_loss ?
+libido and erections gone since my back went                      | sexual_change = new_change
+# Years of lifting are not years of the sign
+been lifting for 10 years and my groin is numb                    | saddle_numbness ?
+I've always trained heavy and both feet are numb                  | both_legs ?
+hurt my back 3 months ago, groin numb                             | saddle_numbness ?
+numb between my legs for years                                    | saddle_numbness ?
+on prednisone for two years                                       | steroids_oral ?
+had a disc thing in 2019 with foot drop, recovered fully          | -
+# A no that belongs to something else
+I don't deadlift anymore bc my foot drags                         | leg_weakness = new_one_leg
+it's not the pain, it's the numb groin                            | saddle_numbness = new_numbness
+never felt my groin numb like this                                | saddle_numbness ?
+no history of cancer except melanoma removed 2010                 | cancer_history = cancer_ever
+he said it's nothing, both my feet are numb                       | both_legs ?
+the doctor asked about saddle numbness and yes I have that        | saddle_numbness = new_numbness
+# How people put it
+only a trickle comes out since Sunday                             | bladder_change = new_change
+takes me forever to pee                                           | bladder_change = new_change
+no urge to pee anymore                                            | bladder_change = new_change
+peeing feels different                                            | bladder_change ?
+had an accident on the way to the loo                             | bladder_change ?
+my balls r numb since fri                                         | saddle_numbness = new_numbness
+bum crack is numb                                                 | saddle_numbness = new_numbness
+is it bad if you can't feel when you wipe?                        | saddle_numbness = wiping_differs
+hands got clumsy, drop my keys all the time                       | cord_signs ?
+dropped 180 on my back in a squat                                 | trauma ?
+my right calf is swollen and warm                                 | chest_breath = swollen_leg
+period is 2 weeks late                                            | pregnancy_pelvic ?
+I don't have cancer any more                                      | cancer_history = cancer_ever
+groin not numb but can't feel the paper                           | saddle_numbness = wiping_differs
+on methotrexate                                                   | injection_or_infection ?
 # A whole story
 A pop on my third rep. Stiff since then, cannot sit. No numbness or weakness, peeing fine. | -
 Sciatica swapped to both legs, the paper feels odd | both_legs = new_or_worse; saddle_numbness = wiping_differs

@@ -17,18 +17,22 @@ from typing import Any
 
 import click
 
+<<<<<<< HEAD
 from liftback.cli.shell import Refusal, one_line, read_bytes
 from liftback.cli.verbs import TODAY, this_day, verbs
+=======
+from liftback.cli.verbs import TODAY, Refusal, columns, examples, read_bytes, this_day, verbs
+>>>>>>> r4
 
-WIDTH = 78
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
 STORY_FILE = "story.yaml"
 _BACK = frozenset(("back", "b", "undo"))
 _STOP = frozenset(("stop", "quit", "exit", "q"))
 _WHY = frozenset(("why", "help", "h"))
+_UNTIL = {"about": "your first answer", "gates": "your first answer", "story": "all seven answers", "plan": "the end"}
 
 
-@click.command()
+@click.command(epilog=examples("liftback ask", "liftback ask --resume story.yaml"))
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help=f"Where to save the story (default: {STORY_FILE})."
 )
@@ -37,7 +41,8 @@ _WHY = frozenset(("why", "help", "h"))
 def ask(out: Path | None, resume: Path | None, today: date | None) -> None:
     """Ask about your back, question by question, and save the story.
 
-    Warning signs come first and take about a minute. You can go back, skip, or stop at any time.
+    The warning signs come first; your first answer follows them, after about a dozen questions. You can go back,
+    skip, or stop at any time: every answer is saved at once.
     """
     if sys.stdin is None or sys.stdout is None:
         raise Refusal("ask needs a keyboard and a screen; `liftback questions` lists what a story file may hold.")
@@ -127,14 +132,14 @@ class Conversation:
     def _greet(self) -> None:
         say("Liftback asks about your back and saves your answers after every question.")
         say("It is education and decision support, not a diagnosis. In an emergency call your emergency number.")
-        say("You can always type: back, skip, why, or stop.")
+        say("You can always type: back, skip, why, or stop. Where you are not sure, type ?")
 
     def _entering(self, stage: str) -> None:
         before, self._stage = self._stage, stage
         if stage == before:
             return
         if stage == "gates":
-            say("First the warning signs. They are rare; asking everybody is how nobody is missed.", gap=True)
+            say("Now the warning signs. They are rare; asking everybody is how nobody is missed.", gap=True)
         if before == "gates" and stage in ("story", "plan"):
             self._first_answer()
         if before == "story" and stage == "plan":
@@ -143,18 +148,25 @@ class Conversation:
     def _first_answer(self) -> None:
         """Triage as soon as the warning signs are through: the first useful answer."""
         triage = self._operations.interview_triage(interview=self._interview, today=self._today)
-        say(f"First answer, is it serious? {triage.name}.", gap=True)
+        say(f"YOUR FIRST ANSWER: {triage.name}", gap=True)
         say(triage.summary)
-        if triage.level > 0:
-            bullets(triage.actions.do)
-        click.echo()
-        say("Now your story, so that the other answers fit you.")
+        net = triage.safety_net
+        if first := self._operations.interview_first_hours(triage=triage):
+            say("If it happened today", gap=True)
+            say(first)
+        listed("Do this", triage.actions.do)
+        listed("Do not", triage.actions.do_not)
+        listed("Get help when one of these comes", net.watch_for)
+        say(f"When: {net.when}")
+        say(f"Where: {net.where}")
+        say("Now your story, so that the other answers fit you. You can stop here and go on later.", gap=True)
 
     def _ask(self, step: Any) -> bool:
         """Ask one step until it is answered or taken back; False when the lifter stops."""
-        done, total = self._operations.interview_progress(interview=self._interview, today=self._today)
+        done, left = self._operations.interview_progress(interview=self._interview, today=self._today)
         click.echo()
-        say(f"Step {done + 1} of about {total}")
+        more = f"about {left - 1} more to" if left > 1 else "the last one before"
+        say(f"Question {done + 1}; {more} {_UNTIL[step.stage]}")
         show(step)
         while True:
             typed = prompt()
@@ -190,20 +202,15 @@ class Conversation:
         triage = self._operations.interview_triage(interview=self._interview, today=self._today)
         if triage.value != "emergency":
             return False
-        rule = "=" * WIDTH
+        rule = "=" * columns()
         click.echo(f"\n{rule}")
         say(f"STOP. {triage.name.upper()}.")
         click.echo(rule)
         say(triage.summary)
-        for heading, lines in (
-            ("BECAUSE", [one.why for one in triage.fired if one.level == triage.level]),
-            ("DO THIS NOW", triage.actions.do),
-            ("SAY THIS", triage.actions.say),
-            ("DO NOT", triage.actions.do_not),
-        ):
-            if lines:
-                say(heading, gap=True)
-                bullets(lines)
+        listed("DO THIS NOW", triage.actions.do)
+        listed("SAY THIS", triage.actions.say)
+        listed("DO NOT", triage.actions.do_not)
+        listed("BECAUSE", [one.why for one in triage.fired if one.level == triage.level])
         click.echo(f"\n{rule}")
         return True
 
@@ -270,8 +277,7 @@ def show(step: Any) -> None:
         say(f"{step.title} (one paragraph, Enter when done; skip if you would rather not)")
         return
     if step.kind == "screen":
-        say(f"{step.title} Type none, or the numbers that apply or that you are not sure of (such as 1, 3).")
-        say("A line that you leave out counts as no.")
+        say(f"{step.title} Or not sure? Type the numbers, such as 1, 3, or none. Lines left out count as no.")
         numbered(one.short or one.text for one in step.questions)
         return
     question = step.question
@@ -304,19 +310,22 @@ def say(text: str, *, gap: bool = False) -> None:
     """Print a paragraph, wrapped."""
     if gap:
         click.echo()
-    click.echo(click.wrap_text(text, WIDTH))
+    click.echo(click.wrap_text(text, columns()))
 
 
-def bullets(lines: Iterable[str]) -> None:
-    """Print lines as a list."""
-    for line in lines:
-        click.echo(click.wrap_text(line, WIDTH, initial_indent="- ", subsequent_indent="  "))
+def listed(heading: str, lines: Iterable[str]) -> None:
+    """Print lines as a list under its heading; nothing where there are none."""
+    told = list(lines)
+    if told:
+        say(heading, gap=True)
+    for line in told:
+        click.echo(click.wrap_text(line, columns(), initial_indent="- ", subsequent_indent="  "))
 
 
 def numbered(lines: Iterable[str]) -> None:
     """Print lines with their numbers."""
     for place, line in enumerate(lines, start=1):
-        click.echo(click.wrap_text(line, WIDTH, initial_indent=f"{place:>3}  ", subsequent_indent="     "))
+        click.echo(click.wrap_text(line, columns(), initial_indent=f"{place:>3}  ", subsequent_indent="     "))
 
 
 def prompt() -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import os
+=======
+import json
+import shutil
+>>>>>>> r4
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +26,24 @@ from liftback.cli.streams import write_html, write_json
 if TYPE_CHECKING:
     from types import ModuleType
 
+<<<<<<< HEAD
+=======
+# A training app's export of a whole life of lifting is a few megabytes.
+LARGEST_FILE = 100_000_000
+BAD_INPUT = 2
+NARROWEST, WIDEST = 40, 80  # columns: below, words would break; above, a line is hard to follow
+
+
+class Refusal(click.ClickException):
+    """Bad input: one clear sentence on standard error, exit code 2, nothing half-written."""
+
+    exit_code = BAD_INPUT
+
+    def show(self, file: Any = None) -> None:
+        """Print the sentence."""
+        click.echo(f"liftback: {self.message}", err=True, file=file)
+
+>>>>>>> r4
 
 class Day(click.ParamType[date]):
     """A day as ISO text."""
@@ -50,6 +73,31 @@ def verbs() -> ModuleType:
     return import_module("liftback.operations")
 
 
+<<<<<<< HEAD
+=======
+def columns() -> int:
+    """How many columns of text fit the terminal; the widest where the output is no terminal."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 0)).columns))
+
+
+def read_bytes(path: Path, what: str) -> bytes:
+    """A file's bytes, or a Refusal saying what is wrong with it."""
+    try:
+        if path.is_dir():
+            raise Refusal(f"{path} is a folder, not a file; give the {what} itself.")
+        if path.stat().st_size > LARGEST_FILE:
+            size = path.stat().st_size // 1_000_000
+            raise Refusal(
+                f"{path} is {size} MB; a {what} is at most {LARGEST_FILE // 1_000_000} MB. Is it another file?"
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refusal(f"There is no file {path}; check the name and the folder.") from None
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
+
+
+>>>>>>> r4
 TODAY = click.option("--today", type=Day(), default=None, help="The day to reckon from (default: today).")
 LOG = click.option("--log", type=click.Path(path_type=Path), help="The file your training app exports.")
 DIARY = click.option("--diary", type=click.Path(path_type=Path), help="A pain diary as CSV with date,pain.")
@@ -61,7 +109,16 @@ DATE_ORDER = click.option(
 )
 
 
+<<<<<<< HEAD
 class Group(SentenceGroup):
+=======
+def examples(*lines: str) -> str:
+    """Lines to type, as the end of a command's help; the sign in front keeps click from wrapping them."""
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
+
+
+class Group(click.Group):
+>>>>>>> r4
     """Commands in the order of use; `ask` is loaded only when called."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -82,7 +139,7 @@ def main() -> None:
     """Answers low back pain for people who lift.
 
     Begin with `liftback ask`: it asks, saves your story, and says what to type next. In an emergency call your
-    emergency number; Liftback is education and decision support, not a diagnosis.
+    emergency number. Liftback is education and decision support, not a diagnosis.
     """
 
 
@@ -196,6 +253,7 @@ def load_diary(given: Inputs, named: str | None, day: date) -> Any:
     return reading.diary
 
 
+<<<<<<< HEAD
 def tell(*sentences: str) -> None:
     """Say on standard error what the lifter should know about a file that is used."""
     for sentence in sentences:
@@ -203,38 +261,66 @@ def tell(*sentences: str) -> None:
 
 
 @main.command()
+=======
+@main.command(
+    epilog=examples(
+        "liftback assess story.yaml",
+        "liftback assess story.yaml --log strong.csv --diary diary.csv",
+        "liftback assess story.yaml --format html > my-back.html",
+    )
+)
+>>>>>>> r4
 @with_inputs
-@click.option("--format", "output", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
-def assess(given: Inputs, output: str) -> None:
-    """Triage and the seven answers from STORY (YAML or JSON), with reasons."""
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "markdown", "html"]),
+    default="text",
+    help="html is one page for a phone or for paper.",
+)
+@click.option("--full", is_flag=True, help="Text with everything that can wait, and every source.")
+def assess(given: Inputs, output: str, full: bool) -> None:
+    """Say what to do, and the seven answers, for STORY.
+
+    STORY is a YAML or JSON file, as `liftback ask` saves it.
+    """
     assessment = load_assessment(given)
     if output == "json":
         write_json(verbs().assessment_json(assessment))
     elif output == "html":
         write_html(verbs().render(assessment=assessment, output=output))
     else:
-        click.echo(verbs().render(assessment=assessment, output=output, style=coloured), nl=False)
+        text = verbs().render(assessment=assessment, output=output, width=columns(), full=full, style=coloured)
+        click.echo(text, nl=False)
 
 
-@main.command()
+@main.command(epilog=examples("liftback explain story.yaml triage", 'liftback explain story.yaml "answer 3"'))
 @with_inputs
 @click.argument("name")
 def explain(given: Inputs, name: str) -> None:
-    """Why: the facts, numbers and rules behind one finding or answer of STORY (NAME: triage, answer 3, ...)."""
+    """Say why: the facts, numbers and rules behind NAME.
+
+    NAME is triage, irritability, category, timeline, imaging, training and so on, an answer, or a number's own name;
+    a wrong NAME lists them all. Each branch also says what would change it.
+    """
     assessment = load_assessment(given)
     try:
-        click.echo(verbs().explain(assessment=assessment, name=name))
+        click.echo(verbs().explain(assessment=assessment, name=name, width=columns()))
     except verbs().UnknownNameError as error:
         raise Refusal(str(error)) from None
 
 
-@main.command("import")
+@main.command(
+    "import",
+    epilog=examples("liftback import hevy.csv", "liftback import strong.csv --unit lb --earlier last_month.csv"),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--earlier", type=click.Path(path_type=Path), help="An earlier export: its sets are not counted twice.")
 @UNIT
 @TODAY
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 def import_file(file: Path, earlier: Path | None, unit: str | None, today: date | None, output: str) -> None:
+<<<<<<< HEAD
     """What Liftback reads from FILE, the export of your training app: nothing is dropped in silence."""
     day = today or this_day()
     before = None if earlier is None else import_from(earlier, day, unit)
@@ -244,20 +330,62 @@ def import_file(file: Path, earlier: Path | None, unit: str | None, today: date 
         write_json(shown)
     else:
         click.echo(shown)
+=======
+    """Show what is read from FILE, your training app's export.
+
+    Nothing is dropped in silence: every row is a set, another kind of row, or an error with its line.
+
+    Strong, Hevy, FitNotes, wger, Liftosaur and JEFIT are told apart by their content.
+    """
+    operations, day = verbs(), today or this_day()
+    try:
+        before = None
+        if earlier is not None:
+            before = operations.import_log(content=read_bytes(earlier, "training log"), today=day, unit=unit)
+        log = operations.import_log(content=read_bytes(file, "training log"), today=day, unit=unit, earlier=before)
+    except operations.FileError as error:
+        raise Refusal(f"{file}: {error}") from None
+    shown = operations.show_import(log=log, output=output, file=str(file))
+    click.echo(json.dumps(shown, ensure_ascii=False, indent=2) if output == "json" else shown)
+>>>>>>> r4
 
 
-@main.command()
+@main.command(epilog=examples("liftback questions", "liftback questions --format json"))
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 def questions(output: str) -> None:
-    """Every question with its choices, as the interview and the story file use them."""
+    """List every question with its choices."""
     listed = verbs().questions()
     if output == "json":
         write_json(listed)
         return
+    stage = ""
     for question in listed:
-        allowed = ", ".join(question["choices"]) or _allowed(question)
-        mark = " (warning sign)" if question["gate"] else ""
-        click.echo(f"{question['id']}{mark}: {question['text']}\n    {allowed}")
+        if question["stage"] != stage:
+            stage = question["stage"]
+            click.echo(f"{_STAGES[stage]}\n")
+        _show_question(question)
+
+
+_STAGES = {
+    "about": "ABOUT YOU: under `about` in a story",
+    "gates": "WARNING SIGNS: under `answers`, as all that follow",
+    "story": "YOUR STORY",
+    "plan": "WHAT THE PLAN NEEDS",
+}
+
+
+def _show_question(question: dict[str, Any]) -> None:
+    """A question's id and text, and below it what may be answered: the id to write, and what it says."""
+    part = "" if question["gate"] in (None, question["id"]) else f", part of {question['gate']}"
+    click.echo(question["id"] + (f" (warning sign{part})" if question["gate"] else ""))
+    click.echo(click.wrap_text(question["text"], columns(), initial_indent="  ", subsequent_indent="  "))
+    for choice, label in question["labels"].items():
+        click.echo(click.wrap_text(label, columns(), initial_indent=f"    {choice}: ", subsequent_indent="      "))
+    if question["kind"] == "many":
+        click.echo("    one or more of these")
+    if not question["labels"]:
+        click.echo(f"    {_allowed(question)}")
+    click.echo()
 
 
 def _allowed(question: dict[str, Any]) -> str:
@@ -266,11 +394,19 @@ def _allowed(question: dict[str, Any]) -> str:
     return str(question["kind"])
 
 
-@main.command()
+@main.command(epilog=examples("liftback check tests/cases"))
 @click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(cases: tuple[Path, ...]) -> None:
+<<<<<<< HEAD
     """Run CASES (files or folders of case files) and say which hold."""
     files = [file for path in cases for file in (sorted(path.rglob("*.yaml")) if is_folder(path) else [path])]
+=======
+    """Run CASES, files or folders of case files.
+
+    For those who change the knowledge: each case says what must come out for whom.
+    """
+    files = [file for path in cases for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+>>>>>>> r4
     if not files:
         raise Refusal(f"There is no case file (*.yaml) in {', '.join(map(one_line, cases))}.")
     failed = total = 0

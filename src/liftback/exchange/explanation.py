@@ -19,6 +19,7 @@ from liftback.reasoning.findings import show_value
 
 _DEFAULT_WIDTH = 80
 _LONGEST_LIST = 12
+_MOST_QUIET = 3  # warning signs answered with no that are told one by one
 # Said in other words, in their own branches, or only of use to a program.
 _SAID_ELSEWHERE = (
     "because factors undecided unresolved would_change not_known value level name question headline text summary fired "
@@ -26,6 +27,7 @@ _SAID_ELSEWHERE = (
 )
 _NOT_DETAILS = frozenset(_SAID_ELSEWHERE.split())
 _ENTRY_NAMES = ("text", "name", "exercise", "pattern", "day", "id")
+_TITLES = {"days_elapsed": "Days since it began", "multiplier": "Rate of recovery, as times the average"}
 _OWN_START = "design"
 _KINDS = ("fact", "parameter", "rule")
 _LONGEST_NAME = 60
@@ -104,16 +106,28 @@ def _because(finding: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Branc
         Branch(text=clean(one.get("why")), below=tuple(_reason_branch(r, knowledge) for r in one.get("because") or ()))
         for one in fired
     ]
-    said = {clean(one.get("why")) for one in fired}
+    said = {clean(one.get("why")).rstrip(".:") for one in fired}
     said |= {reason_words(reason) for one in fired for reason in one.get("because") or ()}
     rest = [reason for reason in finding.get("because") or () if reason_words(reason) not in said]
-    told += [_reason_branch(reason, knowledge) for reason in rest]
+    quiet = [reason for reason in rest if _is_quiet(reason, knowledge)]
+    # Thirty quiet warning signs, one by one, would bury the reasons that decided.
+    many = quiet if len(quiet) > _MOST_QUIET else []
+    told += [_reason_branch(reason, knowledge) for reason in rest if reason not in many]
+    told += [Branch(text=f"You said no to {len(many)} warning-sign questions")] if many else []
     if told:
         yield Branch(text="Because", below=tuple(told))
     elif "because" in finding:
         yield Branch(text="Because: nothing that you told us speaks for or against it yet")
     if moved := finding.get("factors"):
         yield Branch(text="What moved it", below=tuple(_reason_branch(one, knowledge) for one in moved))
+
+
+def _is_quiet(reason: Mapping[str, Any], knowledge: Knowledge) -> bool:
+    """Whether a reason is a warning sign answered with a plain no."""
+    question = knowledge.questions.get(str(reason.get("id")))
+    if reason.get("kind") != "fact" or question is None or question.gate is None:
+        return False
+    return reason.get("value") in {choice.label for choice in question.choices if choice.id == "no"}
 
 
 def _headline(finding: Mapping[str, Any]) -> str:
@@ -128,7 +142,7 @@ def _words(finding: Mapping[str, Any]) -> Iterator[Branch]:
         if finding.get(key):
             yield Branch(text=_plain(finding[key]) if key != "level" else f"Level: {_plain(finding[key])}")
     if sure := finding.get("certainty") or finding.get("how_sure"):
-        yield Branch(text=f"How sure: {certainty_words(str(sure))}")
+        yield Branch(text=f"How sure: {certainty_words(str(sure), answer='certainty' in finding)}")
 
 
 def _range_words(one: Any) -> tuple[Branch, ...]:
@@ -143,7 +157,7 @@ def _details(finding: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Branc
     for key, value in finding.items():
         if key in _NOT_DETAILS or value in (None, "", [], {}):
             continue
-        title = key.replace("_", " ").capitalize()
+        title = _TITLES.get(key, key.replace("_", " ").capitalize())
         if isinstance(value, Mapping):
             below = tuple(_details(value, knowledge))
             yield Branch(text=title, below=below)
@@ -169,10 +183,10 @@ def _entries(entries: Sequence[Any], knowledge: Knowledge) -> Iterator[Branch]:
 
 
 def _reason_branch(reason: Mapping[str, Any], knowledge: Knowledge) -> Branch:
-    """A reason: a number carries its source, place and review; a fact the day it was said."""
+    """A reason: a number carries its source, place and review, a fact the day it was said."""
     if reason.get("kind") != "parameter":
-        said = [Branch(text=f"on {clean(reason['when'])}")] if reason.get("when") else []
-        return Branch(text=reason_words(reason), below=tuple(said))
+        said = f" ({clean(reason['when'])})" if reason.get("when") else ""
+        return Branch(text=reason_words(reason) + said)
     source = _source_words(str(reason.get("source") or ""), clean(reason.get("locator")), knowledge)
     below = [Branch(text=f"source: {source}")]
     if reason.get("when"):
@@ -200,6 +214,7 @@ def _changes(finding: Mapping[str, Any], knowledge: Knowledge) -> Branch:
     told = [clean(text) for text in _texts(finding.get("would_change"))]
     names = [*(finding.get("unresolved") or ()), *(finding.get("undecided") or ()), *(finding.get("not_known") or ())]
     told += [f"an answer to: {text}" for text in question_texts(names, knowledge)]
+    told += [f"if this comes: {clean(text)}" for text in (finding.get("safety_net") or {}).get("watch_for") or ()]
     if not told:
         told = ["other answers to the facts above, or a newer value of a number above"]
     return Branch(text="What would change it", below=tuple(Branch(text=text) for text in told))

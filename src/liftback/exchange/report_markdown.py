@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from liftback.exchange.report_outline import Advice, AnswerPart, Outline, Source, Why, outline
+from liftback.exchange.report_outline import Advice, AnswerPart, Block, Outline, Source, Why, outline
 from liftback.knowledge.loader import Knowledge
 
 
@@ -17,6 +17,7 @@ def assessment_markdown(report: Mapping[str, Any], knowledge: Knowledge) -> str:
     """The whole report as Markdown."""
     page = outline(report, knowledge)
     lines = [f"# {_text(page.title)}", *_advice(page.advice), *_safety_net(page.advice)]
+    lines += [text for said in page.said_once for text in ("", _text(said))]
     for answer in page.answers:
         lines += _answer(answer, page)
     lines += [*_talk(page), *_undecided(page), *_sources(page.sources), "", "---", ""]
@@ -62,22 +63,32 @@ def _safety_net(advice: Advice) -> Iterator[str]:
 
 
 def _answer(answer: AnswerPart, page: Outline) -> Iterator[str]:
-    yield from ("", f"## {answer.number}. {_text(answer.question)}", "", f"**{_text(answer.headline)}**")
-    listed = False
-    for block in answer.blocks:
-        if not (block.item and listed):
-            yield ""
-        listed = block.item
-        # A number and a dot at the start of a paragraph would begin a list.
-        text = re.sub(r"^(\d+)([.)])", r"\1\\\2", _text(block.text))
-        yield f"- {text}" if block.item else re.sub(r"^([-+])", r"\\\1", text)
+    yield from ("", f"## {answer.number}. {_text(answer.question)}")
+    if answer.headline:
+        yield from ("", f"**{_text(answer.headline)}**")
+    yield from _told(answer.blocks)
     if answer.timeline:
         yield from _ranges(page)
     if answer.how_sure:
         yield from ("", f"*How sure:* {_text(answer.how_sure)}.")
     if answer.sources:
         yield from ("", "*Sources:* " + " ".join(f"\\[{number}\\]" for number in answer.sources))
-    yield from _list("Why", _reasons(answer.why))
+    if answer.more:
+        yield from ("", "**More on this**")
+        yield from _told(answer.more)
+    if answer.headline:
+        yield from _list("Why", _reasons(answer.why))
+
+
+def _told(blocks: Iterable[Block]) -> Iterator[str]:
+    listed = False
+    for block in blocks:
+        if not (block.item and listed):
+            yield ""
+        listed = block.item
+        # A number and a dot at the start of a paragraph would begin a list.
+        text = re.sub(r"^(\d+)([.)])", r"\1\\\2", _text(block.text))
+        yield f"- {text}" if block.item else re.sub(r"^([-+])", r"\\\1", text)
 
 
 def _ranges(page: Outline) -> Iterator[str]:

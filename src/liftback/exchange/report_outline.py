@@ -23,6 +23,12 @@ LIMITS = (
 )
 _TIMELINE_ANSWER = 3
 _OPENS = "the next paragraph"
+# Of the fifth answer, what every report shows at its top: what to do, why, what is open, and the safety net.
+_STANDS_ABOVE = frozenset(
+    f"seven_answers.five_{part}" for part in ("do", "summary", "reasons", "open", "change")
+)  # fmt: skip
+_AT_TOP = "What to do stands at the top."
+_ABOVE = "What to do, why we say so, and what would change it stand at the top."
 _LEVELS = frozenset(level.name for level in Level)
 _HOW_SURE = {
     "published": "from published studies",
@@ -31,6 +37,11 @@ _HOW_SURE = {
     "mixed": "partly from published studies, partly our own starting point",
     "our starting point": "our own starting point; no study gives it",
     "unverified": "not yet checked at its source",
+}
+# An answer is mostly advice. Its grade is about the figures in it, and must not lend the advice their standing.
+_ANSWER_SURE = {
+    "published": "its figures are from published studies; the advice is how our practice works",
+    "mixed": "its figures are partly from published studies, partly our own; the advice is how our practice works",
 }
 _WHERE_FROM = {
     "answer": "You said",
@@ -79,14 +90,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPart:
-    """One of the seven answers. `timeline` is true for the one that the ranges belong to."""
+    """One of the seven answers. `timeline` is true for the one that the ranges belong to.
+
+    `blocks` are what everybody reads, `more` is what can wait; `sources` are of both, `cited` of `blocks` alone.
+    """
 
     number: int
     question: str
     headline: str
     blocks: tuple[Block, ...]
+    more: tuple[Block, ...]
     how_sure: str
     sources: tuple[int, ...]
+    cited: tuple[int, ...]
     why: tuple[Why, ...]
     timeline: bool
 
@@ -142,11 +158,12 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A whole report."""
+    """A whole report. `said_once` is what several answers would each say; it stands before them instead."""
 
     title: str
     today: str
     advice: Advice
+    said_once: tuple[str, ...]
     answers: tuple[AnswerPart, ...]
     ranges: tuple[Range, ...]
     ranges_from: str
@@ -155,6 +172,11 @@ class Outline:
     would_tell_more: tuple[str, ...]
     sources: tuple[Source, ...]
     about: tuple[str, ...]
+
+    @property
+    def cited(self) -> frozenset[int]:
+        """The numbers of the sources that a short report cites."""
+        return frozenset(number for answer in self.answers for number in answer.cited)
 
     @property
     def left_open(self) -> tuple[str, ...]:
@@ -198,22 +220,28 @@ class _Sources:
 def outline(report: Mapping[str, Any], knowledge: Knowledge) -> Outline:
     """Lay out a report."""
     sources = _Sources(knowledge)
-    answers = tuple(_answer(answer, sources, knowledge) for answer in report.get("answers") or ())
+    told = report.get("answers") or ()
+    # What everybody reads is numbered first, so that a short report lists its sources without a gap.
+    for answer in told:
+        sources.numbers(_cited(answer))
     advice = _advice(report.get("triage") or {}, knowledge, sources)
+    once = _said_once(told) if advice.urgent else ()
+    answers = tuple(_answer(answer, once, sources, knowledge) for answer in told)
     # While somebody has to look first, nothing here speaks of how long it takes, or of training.
     timeline = {} if advice.urgent else report.get("timeline") or {}
     training = {} if advice.urgent else report.get("training") or {}
     open_gates = set((report.get("triage") or {}).get("unresolved") or ())
-    asked = [name for name in report.get("undecided") or () if name not in open_gates]
+    asked = [name for name in report.get("undecided") or () if name not in open_gates and not advice.urgent]
     return Outline(
         title=TITLE,
         today=clean(report.get("today")),
         advice=advice,
+        said_once=(*once[:1], _AT_TOP) if once else (),
         answers=answers,
         ranges=ranges(timeline),
         ranges_from=BEGINNING if timeline.get("days_elapsed") is None else TODAY,
         weeks=weekly_sets(training),
-        talk=_texts((training.get("talk") or {}).get("points")),
+        talk=_not_told(_texts((training.get("talk") or {}).get("points")), answers),
         would_tell_more=question_texts(asked, knowledge),
         sources=sources.listed(),
         about=_about(report, knowledge),
@@ -244,31 +272,66 @@ def _advice(triage: Mapping[str, Any], knowledge: Knowledge, sources: _Sources) 
 
 def _worth_saying(reason: Mapping[str, Any], triage: Mapping[str, Any]) -> bool:
     # The questions still open have their own list; saying each of them again as a reason buries the others.
-    open_gates = triage.get("unresolved") or ()
+    open_gates = (*(triage.get("unresolved") or ()), *(triage.get("undecided") or ()))
     return reason.get("id") not in open_gates and not str(reason.get("id", "")).endswith(".unresolved")
 
 
-def _answer(answer: Mapping[str, Any], sources: _Sources, knowledge: Knowledge) -> AnswerPart:
+def _answer(answer: Mapping[str, Any], said_once: Sequence[str], sources: _Sources, knowledge: Knowledge) -> AnswerPart:
     number = int(answer.get("number") or 0)
-    headline, told = clean(answer.get("headline")), _told(answer, knowledge)
+    headline = clean(answer.get("headline"))
+    core, more = (_told(answer, knowledge, more=waits) for waits in (False, True))
+    if not core and not more:
+        core = blocks(str(answer.get("text") or ""))
+    how_sure = certainty_words(str(answer.get("certainty") or ""), answer=True)
+    shared = headline in said_once
     return AnswerPart(
         number=number,
         question=clean(answer.get("question")),
-        headline=headline,
-        blocks=told[1:] if told and told[0].text == headline else told,
-        how_sure=certainty_words(str(answer.get("certainty") or "")),
+        headline="" if shared else headline,
+        blocks=tuple(one for one in core if one.text not in (headline, *said_once)),
+        more=more,
+        how_sure="" if shared else how_sure,
         sources=sources.numbers(answer.get("sources") or ()),
+        cited=sources.numbers(_cited(answer)),
         why=whys(answer.get("because") or (), sources),
         timeline=number == _TIMELINE_ANSWER,
     )
 
 
-def _told(answer: Mapping[str, Any], knowledge: Knowledge) -> tuple[Block, ...]:
-    """What an answer says: paragraphs, and as a list what follows a paragraph that ends with a colon."""
+def _cited(answer: Mapping[str, Any]) -> tuple[str, ...]:
+    """The sources of what everybody reads: of an answer less those that only its `more` rests on."""
+    paragraphs = answer.get("paragraphs") or ()
+    waiting = {name for one in paragraphs if one.get("more") for name in one.get("sources") or ()}
+    waiting -= {name for one in paragraphs if not one.get("more") for name in one.get("sources") or ()}
+    return tuple(str(name) for name in answer.get("sources") or () if name not in waiting)
+
+
+def _said_once(answers: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The paragraphs that most answers share: while somebody has to look first, six of them say the same."""
+    told = [dict.fromkeys(clean(one.get("text")) for one in answer.get("paragraphs") or ()) for answer in answers]
+    texts = dict.fromkeys(text for paragraphs in told for text in paragraphs)
+    return tuple(text for text in texts if 2 * sum(text in paragraphs for paragraphs in told) > len(told))
+
+
+def _not_told(points: Iterable[str], answers: Iterable[AnswerPart]) -> tuple[str, ...]:
+    told = {block.text for answer in answers for block in (*answer.blocks, *answer.more)}
+    return tuple(point for point in points if point not in told)
+
+
+def _told(answer: Mapping[str, Any], knowledge: Knowledge, *, more: bool) -> tuple[Block, ...]:
+    """What an answer says: paragraphs, and as a list what follows a paragraph that ends with a colon.
+
+    What the advice above every report holds in full is left out, and pointed at instead.
+    """
     found: list[Block] = []
     lead, listing = "", ""
     for one in answer.get("paragraphs") or ():
         name, text = str(one.get("id")), clean(one.get("text"))
+        if bool(one.get("more")) is not more or not text:
+            continue
+        if name in knowledge.statements and knowledge.statements[name].group in _STANDS_ABOVE:
+            found += [Block(text=_ABOVE)] if Block(text=_ABOVE) not in found else []
+            continue
         kin = _kin(name, lead, knowledge)
         if listing == _OPENS and lead:
             listing = kin
@@ -276,7 +339,7 @@ def _told(answer: Mapping[str, Any], knowledge: Knowledge) -> tuple[Block, ...]:
         if not item:
             lead, listing = (name, _OPENS) if text.endswith(":") else ("", "")
         found.append(Block(text=text, item=item))
-    return tuple(block for block in found if block.text) or blocks(str(answer.get("text") or ""))
+    return tuple(found)
 
 
 def _kin(name: str, lead: str, knowledge: Knowledge) -> str:
@@ -363,10 +426,11 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     return text if value in _LEVELS or not value else f"{text}: {value}"
 
 
-def certainty_words(certainty: str) -> str:
-    """How sure we are, in words; what is said after the grade stays as it is."""
+def certainty_words(certainty: str, *, answer: bool = False) -> str:
+    """How sure we are of a number, or of one of the seven answers, in words; what follows the grade stays as it is."""
     grade, mark, rest = certainty.partition(";")
-    return _HOW_SURE.get(grade, clean(grade.replace("_", " "))) + mark + (f" {clean(rest)}" if rest else "")
+    known = {**_HOW_SURE, **_ANSWER_SURE} if answer else _HOW_SURE
+    return known.get(grade, clean(grade.replace("_", " "))) + mark + (f" {clean(rest)}" if rest else "")
 
 
 def question_texts(names: Iterable[str], knowledge: Knowledge, *, short: bool = False) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""An assessment for the terminal: what to do on the first screen, then the seven answers.
+"""An assessment for the terminal: what to do and the safety net first, then the seven answers, each read in a minute.
+
+What can wait is told in the full report only, with the sources that it rests on.
 
 Plain signs only, so that it reads the same in a pager, a mail and a screen reader. `style` may colour a line by its
 role (`level:<level>`, `heading`, `headline`, `quiet`, `text`); it must not change its words.
@@ -31,15 +33,21 @@ def plain_style(text: str, _role: str) -> str:
 
 
 def assessment_text(
-    report: Mapping[str, Any], knowledge: Knowledge, width: int = _DEFAULT_WIDTH, style: Style = plain_style
+    report: Mapping[str, Any],
+    knowledge: Knowledge,
+    width: int = _DEFAULT_WIDTH,
+    style: Style = plain_style,
+    *,
+    full: bool = False,
 ) -> str:
-    """The whole report as text of at most `width` columns, web addresses apart."""
+    """The report as text of at most `width` columns, web addresses apart; if `full`, with what can wait."""
     page = outline(report, knowledge)
     wide = max(width, _NARROWEST)
-    lines = [*_advice(page.advice, wide), *_between(page, wide), *_in_short(page, wide)]
+    lines = [*_advice(page.advice, wide), *_between(page, wide), *_safety_net(page.advice, wide)]
+    lines += [*_in_short(page, wide), *_said_once(page, wide)]
     for answer in page.answers:
-        lines += _answer(answer, page, wide)
-    lines += [*_undecided(page, wide), *_safety_net(page.advice, wide), *_sources(page, wide), *_about(page, wide)]
+        lines += _answer(answer, page, wide, full=full)
+    lines += [*_undecided(page, wide), *_sources(page, wide, full=full), *_about(page, wide, full=full)]
     return "\n".join(style(text, role) if text else "" for text, role in lines) + "\n"
 
 
@@ -107,20 +115,28 @@ def _in_short(page: Outline, width: int) -> Iterator[Line]:
         yield from _wrapped(answer.headline, width, "   ")
 
 
-def _answer(answer: AnswerPart, page: Outline, width: int) -> Iterator[Line]:
+def _said_once(page: Outline, width: int) -> Iterator[Line]:
+    if page.said_once:
+        yield from _heading("The seven answers", width)
+    for text in page.said_once:
+        yield from _wrapped(text, width)
+
+
+def _answer(answer: AnswerPart, page: Outline, width: int, *, full: bool) -> Iterator[Line]:
     yield from _heading(f"{answer.number}  {answer.question}", width)
     yield from _wrapped(answer.headline, width, role="headline")
+    told = (*answer.blocks, *(answer.more if full else ()))
     if answer.timeline and page.ranges:
-        yield from _ranges(page.ranges, {block.text for block in answer.blocks}, page.ranges_from, width)
-    listed = False
-    for block in answer.blocks:
-        if not (block.item and listed):
+        yield from _ranges(page.ranges, {block.text for block in told}, page.ranges_from, width)
+    listed = not answer.headline
+    for block in told:
+        if not (block.item and listed) and not (listed and not block.item and block is told[0]):
             yield "", ""
         listed = block.item
         yield from _wrapped(block.text, width, "  - " if block.item else "", role="text")
     notes = [f"How sure: {answer.how_sure}."] if answer.how_sure else []
-    if answer.sources:
-        notes.append("Sources: " + " ".join(f"[{number}]" for number in answer.sources))
+    if shown := answer.sources if full else answer.cited:
+        notes.append("Sources: " + " ".join(f"[{number}]" for number in shown))
     if notes:
         yield "", ""
         yield from _wrapped(" ".join(notes), width, role="quiet")
@@ -139,8 +155,8 @@ def _ranges(ranges: Sequence[Range], told: set[str], counted_from: str, width: i
         if one.criterion:
             yield from _wrapped(f"There means: {one.criterion}", width, "  ", role="quiet")
         if one.text not in told:
-            words = f"Half of people in {one.half_words}, most in {one.most_words}; "
-            yield from _wrapped(f"{words}{one.missing_words} are not there within a year.", width, "  ")
+            yield from _wrapped(f"Half of people: {one.half_words}. Most: {one.most_words}.", width, "  ")
+            yield from _wrapped(f"Not there within a year: {one.missing_words}.", width, "  ")
     yield "", ""
     yield from _wrapped("= half of people  - most (8 in 10)  | the middle  > later than a year", width, "  ")
 
@@ -186,17 +202,20 @@ def _safety_net(advice: Advice, width: int) -> Iterator[Line]:
         yield from _listed("What may come later", advice.may_come_later, width)
 
 
-def _sources(page: Outline, width: int) -> Iterator[Line]:
-    if page.sources:
+def _sources(page: Outline, width: int, *, full: bool) -> Iterator[Line]:
+    listed = [source for source in page.sources if full or source.number in page.cited]
+    if listed:
         yield from _heading("Sources", width)
-    for source in page.sources:
+    for source in listed:
         yield from _wrapped(source.line, width, f"[{source.number}] ")
         if source.url:
             yield f"    {source.url}", "quiet"
 
 
-def _about(page: Outline, width: int) -> Iterator[Line]:
+def _about(page: Outline, width: int, *, full: bool) -> Iterator[Line]:
     yield "", ""
     for line in page.about:
         yield from _wrapped(line, width, role="quiet")
+    if not full and any(answer.more for answer in page.answers):
+        yield from _wrapped("More facts and all sources: liftback assess STORY --full.", width, role="quiet")
     yield from _wrapped('Ask why: liftback explain STORY "answer 3" (or triage, timeline, ...).', width, role="quiet")

@@ -32,12 +32,13 @@ def polarity(around: Surroundings, *, history: bool = False) -> str:
         return "other_person"
     if _imagined(around):
         return "hypothetical"
-    negated = _negated(clause, around)
+    negated = False if _EXCEPT.search(around.match) else _negated(clause, around)
     if negated is True or _denied_after(around):
         return "denied"
-    if not history and _long_past(around):
+    past = False if history else _long_past(around)
+    if past is True:
         return "past"
-    if negated is None or _in_doubt(around, clause):
+    if negated is None or past is None or _in_doubt(around, clause):
         return "uncertain"
     return "stated"
 
@@ -47,8 +48,9 @@ def polarity(around: Surroundings, *, history: bool = False) -> str:
 _SUBJECT = r"(?:i|im|ive|id|my|its|it|the|this|that|theres|there|now|then|both|today|yesterday|suddenly|when|after)"
 _ENDS_CLAUSE = re.compile(
     r"\b(?:but|however|except|though|although|tho|only|apart from|aside from|other than|yet|besides|until|because|"
-    r"cos|cuz|so|which|while|whereas|just|instead|plus|then|since)\b"
-    rf"|(?:,| and| -|:) (?={_SUBJECT}\b)"
+    r"cos|cuz|coz|bc|due to|so|which|while|whereas|just|instead|plus|then|since)\b"
+    rf"|(?:,| and| -|:) (?={_SUBJECT}\b)|\b(?:as|cause) (?={_SUBJECT}\b)|\bbefore now\b"
+    r"|\b(?=its (?:the|my|a)\b)"
 )
 # These look like a no and are none.
 _PSEUDO = re.compile(
@@ -80,6 +82,9 @@ def _clause(before: str) -> str:
 
 # --- denial ------------------------------------------------------------------------------------------------
 
+# "No numbness except between my legs": the no ends inside the phrase.
+_EXCEPT = re.compile(r"\b(?:except|apart from|besides|other than|aside from|but|only)\b")
+
 _NOT = re.compile(
     r"\b(?:no|not|never|without|denies|deny|denied|nor|neither|none of|none|nothing|zero|nowhere|aint|isnt|"
     r"arent|wasnt|werent|"
@@ -93,6 +98,7 @@ _NOUN = re.compile(
     r"incontinence|leaks?|"
     r"leaking|leakage|needles|shivers|shakes|anesthesia|anaesthesia|dysfunction|retention|swelling|bleeding|blood)$"
 )
+_LIKE_THIS = re.compile(r"^\s*(?:like (?:this|that)|this (?:bad|much)|until|till)\b")
 _ONE_REACH = 6  # words between a no and what it denies
 _ITEM = 4  # words of one item of a list that a no stands before
 _LONGEST_LIST = 12
@@ -105,6 +111,8 @@ def _negated(clause: str, around: Surroundings) -> bool | None:
         return False
     reached = clause[cues[-1].end() :]
     items = _SPLITS.split(reached)
+    if cues[-1].group() == "never" and _LIKE_THIS.search(around.after):
+        return None
     if len(items) == 1:
         return len(reached.split()) <= _ONE_REACH
     if len(items) > _LONGEST_LIST or any(len(item.split()) > _ITEM for item in items):
@@ -153,6 +161,7 @@ _OTHER = re.compile(
     r"\b(?:someone|somebody|he|she|hes|shes|they|his|her|people)\b"
 )
 _SELF = re.compile(r"\b(?:i|im|ive|id|me|mine|myself|my(?! (?:\w+ )?" + _PERSON + r"s?\b))\b")
+_SAYS = re.compile(r"^\s*(?:\w+ )?(?:said|says|say|told|tells|thinks?|thought|reckons?)\b")
 _SELF_INSIDE = re.compile(r"\b(?:i|im|ive|me|my|myself)\b")
 
 
@@ -161,6 +170,8 @@ def _of_other(around: Surroundings, clause: str) -> bool:
     if not people:
         return False
     between = clause[people[-1].end() :]
+    if "," in between and _SAYS.search(between):  # "he said it is nothing, both feet numb": what follows is one's own
+        return False
     return not _SELF.search(between) and not _SELF_INSIDE.search(around.match)
 
 
@@ -185,12 +196,14 @@ _IMAGINED = re.compile(
 )
 _ALREADY = re.compile(r"^\s*(?:my|this|the fact|how|both|because)\b|\b(?:that|because|cos|cuz) (?:i|im|ive|my|both)\b")
 
+_I_HAVE = re.compile(r"\b(?:yes i|and i do|i (?:do )?have (?:it|that|this|them|those|both)|mine (?:is|are|does))\b")
+
 
 def _imagined(around: Surroundings) -> bool:
     clause = _clause(around.before)
     cues = list(_IMAGINED.finditer(clause))
     if cues:
-        return _ALREADY.search(clause[cues[-1].end() :]) is None
+        return _ALREADY.search(clause[cues[-1].end() :]) is None and _I_HAVE.search(around.after) is None
     bare = not around.before.strip() and not around.after.strip()
     answered = _THEN_YES.search(around.then) or _THEN_NO.search(around.then)
     return around.asked and bare and not answered
@@ -207,19 +220,36 @@ _PAST = re.compile(
     r"baby|c section)|"
     r"the (?:baby|kids|birth)|pregnancy|forever|(?:19|20)\d\d)|for (?:\w+ )?(?:years|decades|ages)|for as long as|"
     r"always (?:have|had|been|leak|leaked|did)|ive always|lifelong|all my life|in the past|previously|"
-    r"previous (?:episode|injury)|an old|(?:last|first) time (?:i|this|it)|\d+ (?:years|yrs)|months? ago)\b"
+    r"previous (?:episode|injury)|an old|\d+ (?:years|yrs)|months? ago)\b"
 )
 _STILL = re.compile(
     r"\b(?:still|again|now|nowadays|today|tonight|this (?:morning|week|time)|yesterday|lately|recently|"
-    r"came back|is back|"
-    r"returned|new|worse|since (?:then|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the|"
+    r"came back|is back|returned|new|worse|ever since|"
+    r"since (?:then|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the|"
     r"this|that|last))\b"
 )
 
 
-def _long_past(around: Surroundings) -> bool:
-    sentence = f"{_part(around.before, last=True)} {around.match} {_part(around.after, last=False)}"
-    return _PAST.search(sentence) is not None and _STILL.search(sentence) is None
+_PIECE = re.compile(r"\s*(?:,| -|:)\s*|\s+and\s+")
+# What has lasted is not over, so it is asked about; only a leak known for years is common enough to pass.
+_LASTING = re.compile(r"\b(?:for (?:\w+ )?(?:years|decades|ages)|for as long as|always|lifelong|all my life)\b")
+_LEAK = re.compile(r"\b(?:leak\w*|pee\w*|dribbl\w*|pads?)\b")
+_DATED = re.compile(r"\b(?:(?:years?|yrs?|decades?) ago|(?:19|20)\d\d|last year)\b")
+_HAD = re.compile(r"\b(?:had|was|were|did)\b")
+
+
+def _long_past(around: Surroundings) -> bool | None:
+    """Whether the phrase is long past; None when only another part of its sentence is ("lifting for years, ...")."""
+    before, after = _part(around.before, last=True), _part(around.after, last=False)
+    sentence = f"{before} {around.match} {after}"
+    if _PAST.search(sentence) is None or _STILL.search(sentence):
+        return False
+    following = _PIECE.split(after)
+    own = f"{_PIECE.split(before)[-1]} {around.match} {following[0]}"
+    here = _PAST.search(own) or any(_PAST.match(piece) for piece in following)
+    if _LASTING.search(own) and not _LEAK.search(own):
+        return None
+    return True if here or (_DATED.search(sentence) and _HAD.search(own)) else None
 
 
 _BUT = re.compile(r"\b(?:but|however|except|though|although)\b")
@@ -237,7 +267,8 @@ _DOUBT = re.compile(
     r"i thought|i guess|"
     r"i suppose|i reckon|think|not sure(?! (?:why|what|how))|unsure|dont know (?:if|whether)|cant tell (?:if|"
     r"whether)|hard to (?:tell|say)|"
-    r"not certain|seems?(?: like| to)?|almost (?:like|as if)|as if|if anything|i wonder|wondering|imagining|idk)\b"
+    r"not certain|seems?(?: like| to)?|almost (?:like|as if)|as if|if anything|i wonder|wondering|imagining|idk|"
+    r"last time (?:i|this|it))\b"
 )
 _DOUBT_REACH = 8  # words
 

@@ -14,10 +14,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from liftback.facts.answers import NO, SKIPPED, AnswerError, read_answer
+from liftback.facts.answers import NO, SKIPPED
 from liftback.facts.evaluation import evaluate, holds, unknown_leaves
+<<<<<<< HEAD
 from liftback.facts.story import LONGEST_WORDS, Story, facts_of
 from liftback.facts.typed import picked_lines, typed_choice
+=======
+from liftback.facts.story import Story, facts_of
+from liftback.facts.typed import picked_lines, read_typed
+>>>>>>> r4
 from liftback.facts.values import Fact, Facts, Known, Unknown
 from liftback.facts.words import read_words
 from liftback.knowledge.entries import Level, Question
@@ -29,6 +34,8 @@ _TOPICS = (
     "presentation", "irritability", "category", "response_pattern", "sensitivities", "not_to_do", "foundations",
     "slows_recovery",
 )  # fmt: skip
+# The stage after which the answers are ready that a question of a stage is asked for.
+_READY_AFTER = {"about": "gates", "gates": "gates", "story": "story", "plan": "plan"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +118,12 @@ def next_step(interview: Interview, knowledge: Knowledge, *, today: date) -> Ste
 
 
 def progress(interview: Interview, knowledge: Knowledge, *, today: date) -> tuple[int, int]:
-    """Steps done, and steps in all as it looks now: picking a line of a checklist adds a step."""
-    done = interview.done
-    return done, done + sum(1 for _ in open_steps(interview, knowledge, today=today))
+    """Steps done, and steps to come until the next answers are ready: triage, then all seven, then the plan's own.
+
+    As it looks now: picking a line of a checklist adds a step.
+    """
+    ahead = [_READY_AFTER[step.stage] for step in open_steps(interview, knowledge, today=today)]
+    return interview.done, ahead.count(ahead[0]) if ahead else 0
 
 
 def open_steps(interview: Interview, knowledge: Knowledge, *, today: date) -> Iterator[Step]:
@@ -203,9 +213,7 @@ def answer(interview: Interview, step: Step, raw: str, knowledge: Knowledge, *, 
     if raw.strip().casefold() == "skip":
         again = interview.answers.get(question.id) == SKIPPED
         return interview.stepped({question.id: SKIPPED_AGAIN if again else SKIPPED})
-    if not raw.strip():
-        raise AnswerError("Please type an answer, or skip.")
-    return interview.stepped({question.id: read_answer(question, typed_choice(question, raw), today)})
+    return interview.stepped({question.id: read_typed(question, raw, today)})
 
 
 def _told(interview: Interview, raw: str, knowledge: Knowledge) -> Interview:

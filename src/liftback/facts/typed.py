@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from liftback.facts.answers import NO, AnswerError
+from liftback.facts.answers import NO, AnswerError, read_answer
+from liftback.facts.values import Fact
 from liftback.knowledge.entries import Question
 
 _NONE = frozenset(("none", NO, "none of these", "none of them", "0", "nope", "n"))
 _DIGITS = 2  # of a choice's number
+_SHOWN = 40  # characters of an answer that could not be read
 _SEPARATORS = re.compile(r"[\s,;&+.]+|\band\b")
+
+
+def read_typed(question: Question, raw: str, today: date) -> Fact:
+    """The fact that a typed answer gives.
+
+    Raises AnswerError with one sentence that speaks of the numbered lines on the screen, not of the ids behind them.
+    """
+    if not raw.strip():
+        raise AnswerError("Please type an answer, or skip.")
+    typed = typed_choice(question, raw)
+    try:
+        return read_answer(question, typed, today)
+    except AnswerError:
+        if not question.choices or isinstance(typed, list):
+            raise
+        if begun := _begun(question, raw):
+            return read_answer(question, begun, today)
+        shown = " ".join(raw.split())[:_SHOWN]
+        numbers = f"1 to {len(question.choices)}"
+        raise AnswerError(f"{shown!r} is none of these lines; type a number, {numbers}, or ? for not sure.") from None
+
+
+def _begun(question: Question, raw: str) -> str:
+    """The id of the only choice that begins with what was typed, such as f for female; never of a warning sign."""
+    if question.gate is not None:
+        return ""
+    start = " ".join(raw.split()).casefold()
+    found = [one.id for one in question.choices if one.label.casefold().startswith(start)]
+    return found[0] if len(found) == 1 else ""
 
 
 def typed_choice(question: Question, raw: str) -> object:

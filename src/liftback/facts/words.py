@@ -86,8 +86,8 @@ def read_words(text: str, knowledge: Knowledge) -> tuple[Mention, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.span, one.gate)))
 
 
-# Having had it once is what these gates ask for, however long ago.
-HISTORY_GATES = frozenset(("cancer_history", "fragile_bone"))
+# Having had it, or taking it for years, is what these gates ask for.
+HISTORY_GATES = frozenset(("cancer_history", "fragile_bone", "steroids_oral", "blood_thinner"))
 _WEIGHT = ("denied", "other_person", "past", "hypothetical", "uncertain", "stated")
 
 

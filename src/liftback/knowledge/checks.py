@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from liftback.knowledge.loader import Knowledge
 
 CERTAINTIES = ("published", "unverified", "design_default")
+# Kinds of reference that are ourselves: they may carry our own starting points, never a published figure.
+OWN_KINDS = frozenset({"design", "practice"})
 PLACEHOLDER = re.compile(r"\{([a-z_]+\.[a-z0-9_]+)\}")
 
 
@@ -35,8 +37,16 @@ def _check_parameter(parameter: Parameter, knowledge: Knowledge) -> None:
             raise KnowledgeError(f"{where}: certainty {value.certainty!r} is none of {CERTAINTIES}")
         if value.source not in knowledge.references:
             raise KnowledgeError(f"{where}: source {value.source!r} is not among the references")
+        if not value.locator.strip():
+            raise KnowledgeError(f"{where}: says no place in its source")
+        if (value.certainty == "design_default") is not _is_own(value.source, knowledge):
+            raise KnowledgeError(f"{where}: {value.certainty} does not go with the source {value.source!r}")
         if value.review_by <= value.reviewed_on:
             raise KnowledgeError(f"{where}: is due for review before it was reviewed")
+
+
+def _is_own(source: str, knowledge: Knowledge) -> bool:
+    return knowledge.references[source].kind in OWN_KINDS
 
 
 def _check_question(question: Question, knowledge: Knowledge) -> None:
@@ -75,9 +85,14 @@ def _check_statement(statement: Statement, knowledge: Knowledge) -> None:
             raise KnowledgeError(f"{where}: source {source!r} is not among the references")
     if statement.weight is not None and statement.weight not in knowledge.parameters:
         raise KnowledgeError(f"{where}: weight {statement.weight!r} is no parameter")
-    for text in (statement.text, *(text for _, text in statement.data)):
-        for name in PLACEHOLDER.findall(text):
-            _check_shown(name, statement, knowledge, where)
+    shown = [
+        name for text in (statement.text, *(text for _, text in statement.data)) for name in PLACEHOLDER.findall(text)
+    ]
+    for name in shown:
+        _check_shown(name, statement, knowledge, where)
+    cited = {*statement.sources, *(knowledge.parameters[name].current.source for name in shown)}
+    if statement.kind == "evidence" and not any(not _is_own(source, knowledge) for source in cited):
+        raise KnowledgeError(f"{where}: is called evidence and cites nobody but us")
 
 
 def _check_shown(name: str, statement: Statement, knowledge: Knowledge, where: str) -> None:

@@ -127,7 +127,7 @@ class Question:
 class Gate:
     """A red flag: what it may point to, and what to do, say and watch for when it fires.
 
-    Its question has the gate's own id, and each choice of that question carries the triage level.
+    One question has the gate's own id, others may belong to it too; each choice of them carries the triage level.
     """
 
     id: str
@@ -142,12 +142,16 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterRule:
-    """Facts that together call for a level, with the reason in words."""
+    """Facts that together call for a level, with the reason in words.
+
+    `while_unknown`: it also counts as long as nobody knows, since not knowing must never clear it.
+    """
 
     id: str
     level: Level
     when: Condition
     why: str
+    while_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +166,10 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelAdvice:
-    """What a triage level asks of the lifter, and its written safety net."""
+    """What a triage level asks of the lifter, and its written safety net.
+
+    `*_while_open` takes the place of its namesake when nothing but open questions calls for the level.
+    """
 
     level: Level
     name: str
@@ -176,6 +183,10 @@ class LevelAdvice:
     expected_course: str
     may_come_later: tuple[str, ...]
     sources: tuple[str, ...]
+    name_while_open: str = ""
+    summary_while_open: str = ""
+    do_while_open: tuple[str, ...] = ()
+    say_while_open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +196,8 @@ class Statement:
     `group` is where it belongs (for example `presentation.achy`). `kind` is evidence (numbers shown are
     published), practice (how the practice works) or default (our own starting point). `weight` names the
     parameter that says how much it counts, where it counts. `{topic.parameter}` and `{slot}` in `text` are
-    filled when it is said. `data` holds further words of the item, by name.
+    filled when it is said. `data` holds further words of the item, by name. `more` marks what can wait: an answer
+    says it last, and a report may keep it behind "more".
     """
 
     id: str
@@ -197,6 +209,7 @@ class Statement:
     weight: str | None = None
     sources: tuple[str, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
+    more: bool = False
 
     def word(self, name: str) -> str:
         """The further word called `name`, or an empty string."""

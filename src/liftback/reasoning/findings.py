@@ -37,7 +37,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A statement as said to this lifter, with the numbers it shows and the sources they have."""
+    """A statement as said to this lifter, with the numbers it shows and the sources they have.
+
+    `more` marks what can wait: a report may keep it behind "more".
+    """
 
     id: str
     text: str
@@ -45,6 +48,7 @@ class Said:
     sources: tuple[str, ...]
     because: tuple[Reason, ...]
     data: tuple[tuple[str, str], ...] = ()
+    more: bool = False
 
 
 def fact_reason(name: str, facts: Facts, knowledge: Knowledge) -> Reason:
@@ -152,6 +156,7 @@ def say(
         sources=sources,
         because=(*because, *shown),
         data=data,
+        more=statement.more,
     )
 
 

@@ -26,9 +26,9 @@ WORDS = ("one", "two", "three", "four", "five", "six", "seven")
 class Answer:
     """One of the seven answers.
 
-    `headline` answers in one breath; `text` is all of it, paragraphs parted by blank lines. `certainty` begins
-    with `published` (every figure comes from a study), `mixed`, or `our starting point`, and goes on with what
-    is not known about this lifter. `sources` are reference ids.
+    `headline` answers in one breath; `text` is all of it, paragraphs parted by blank lines, what can wait last.
+    `certainty` begins with `published` (every figure comes from a study), `mixed`, or `our starting point`, and
+    goes on with what is not known about this lifter. `sources` are reference ids.
     """
 
     number: int
@@ -88,8 +88,13 @@ class _Telling:
         return self.say(group)[:1]
 
     def led(self, group: str, items: tuple[Said, ...]) -> tuple[Said, ...]:
-        """Items with the sentence that leads to them, or nothing when there are no items."""
-        return (*self.say(group), *items) if items else ()
+        """Items with the sentence that leads to them, or nothing when there are no items.
+
+        Items can wait exactly when the sentence that leads to them can.
+        """
+        lead = self.say(group)
+        more = any(one.more for one in lead)
+        return (*lead, *(replace(one, more=more) for one in items)) if items else ()
 
     def some(self, items: tuple[Said, ...]) -> tuple[Said, ...]:
         """As many of the items as one answer shows."""
@@ -103,12 +108,13 @@ class _Telling:
     @property
     def open(self) -> bool:
         """Whether it is urgent only because safety questions are still open."""
-        return self.urgent and all(one.level < Level.same_day for one in self.findings.triage.fired)
+        return self.urgent and self.findings.triage.only_open
 
 
 def _answer(number: int, telling: _Telling) -> Answer:
     word = WORDS[number - 1]
-    paragraphs = _unique_texts(_first_checked(word, telling) if telling.urgent else _TOLD[word](telling))
+    told = _unique_texts(_first_checked(word, telling) if telling.urgent else _TOLD[word](telling))
+    paragraphs = tuple(sorted(told, key=lambda one: one.more))
     because = unique((*(reason for one in paragraphs for reason in one.because), *_rests_on(word, telling)))
     return Answer(
         number=number,
@@ -146,8 +152,16 @@ def _if_written(group: str, otherwise: str, telling: _Telling) -> str:
     return group if f"seven_answers.{group}" in telling.knowledge.groups else otherwise
 
 
+# Whoever feels that low reads it at every level, early in the answer about what is serious.
+_VERY_LOW = "slows_recovery.low_mood_help"
+
+
 def _safety(telling: _Telling) -> tuple[Said, ...]:
-    return telling.say("five_do", "five_summary", "five_reasons", "five_open", "five_change", "five_limits")
+    return (
+        *telling.say("five_do"),
+        *telling.statement(_VERY_LOW),
+        *telling.say("five_summary", "five_reasons", "five_open", "five_change", "five_limits"),
+    )
 
 
 def _one(telling: _Telling) -> tuple[Said, ...]:
@@ -167,9 +181,9 @@ def _two(telling: _Telling) -> tuple[Said, ...]:
     intro = telling.say("two_first_days_intro")
     return (
         *telling.first("two_headline"),
-        *telling.say("two_why", "two_moment", "two_triggers", "two_now"),
         *intro,
         *(telling.say("two_first_days", "two_first_days_why") if intro else ()),
+        *telling.say("two_moment", "two_why", "two_triggers", "two_now"),
     )
 
 
@@ -180,21 +194,25 @@ _FACTS_OF_TIME = ("timeline.borrowed", "timeline.long_course", "timeline.comes_b
 def _three(telling: _Telling) -> tuple[Said, ...]:
     facts = {statement.id for statement in telling.knowledge.group("timeline.facts")}
     course = [one for one in telling.findings.timeline.said if one.id not in facts or one.id in _FACTS_OF_TIME]
-    return (*telling.first("three_headline"), *course, *telling.say("three_shift", "three_meanwhile"))
+    headline = telling.first("three_headline")
+    if any("{daily_half}" in telling.knowledge.statements[one.id].text for one in headline):
+        # The headline has already said the range that the timeline opens with.
+        course = [*telling.without("timeline.headline", tuple(course))]
+    return (*headline, *telling.say("three_shift"), *course, *telling.say("three_meanwhile"))
 
 
 def _four(telling: _Telling) -> tuple[Said, ...]:
     return (
         *telling.first("four_headline"),
-        *telling.say("four_best"),
         *telling.led("four_worth", telling.findings.foundations.worth_most),
-        *telling.say("four_load", "four_adjuncts", "four_pills", "four_open"),
+        *telling.say("four_best", "four_load", "four_adjuncts", "four_pills", "four_open"),
     )
 
 
 def _five(telling: _Telling) -> tuple[Said, ...]:
     return (
-        *telling.first("five_headline"),
+        *telling.first("five_open_headline" if telling.findings.triage.only_open else "five_headline"),
+        *telling.statement(_VERY_LOW),
         *telling.say("five_reasons", "five_open", "five_do", "five_change"),
         *telling.say("five_rare", "five_pt_first", "five_limits"),
     )
@@ -204,7 +222,7 @@ def _six(telling: _Telling) -> tuple[Said, ...]:
     findings = telling.findings
     return (
         *telling.first("six_headline"),
-        *telling.say("six_why", "six_category", "six_next"),
+        *telling.say("six_category", "six_next", "six_why"),
         *findings.category.said,
         *telling.led("six_would_change", telling.some(findings.category.would_change)),
         *findings.imaging.said,
@@ -215,7 +233,8 @@ def _six(telling: _Telling) -> tuple[Said, ...]:
 
 def _seven(telling: _Telling) -> tuple[Said, ...]:
     not_to_do = telling.led("seven_not", tuple(_with_instead(one) for one in telling.findings.not_to_do.items))
-    steps = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else _steps(telling)
+    held = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else telling.say("seven_hold")
+    steps = held or _steps(telling)
     return (*telling.first("seven_headline"), *steps, *not_to_do, *telling.say("seven_seen"))
 
 
@@ -276,7 +295,8 @@ def _certainty(word: str, paragraphs: tuple[Said, ...], telling: _Telling) -> st
 def _not_known(word: str, telling: _Telling) -> str:
     findings = telling.findings
     if telling.urgent:
-        return f"{len(findings.triage.undecided)} safety questions" if findings.triage.undecided else ""
+        open_signs = [name for name in findings.triage.undecided if name in telling.knowledge.gate_questions]
+        return f"{len(open_signs)} safety questions" if open_signs else ""
     names = dict.fromkeys(name for topic in _topics(word, findings) for name in topic.undecided)
     shown = int(telling.knowledge.number("seven_answers.points_shown"))
     return named_questions(tuple(names), shown, telling.knowledge)

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from liftback.facts.evaluation import holds
 from liftback.facts.values import Facts
-from liftback.knowledge.entries import Statement
+from liftback.knowledge.entries import Level, Statement
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.assessment import Findings
 from liftback.reasoning.findings import SLOT, Reason, Said, fact_reason, say
 from liftback.reasoning.time_words import MONTH, WEEK, YEAR, span_words
 from liftback.reasoning.timeline import Timeline
-from liftback.reasoning.triage import Triage
+from liftback.reasoning.triage import Fired, Triage, calling
 from liftback.training.summary import TrainingSummary
 
 
@@ -54,7 +54,7 @@ def personal_slots(findings: Findings, facts: Facts, knowledge: Knowledge) -> Sl
     """All slots that this lifter's facts and findings can fill."""
     found: dict[str, Slot | None] = {
         "since": _since(facts),
-        "pain_words": _pain(facts),
+        "pain_words": _pain(facts, knowledge),
         "moment_words": _chosen("moment_feel", facts, knowledge, joined_by=" and "),
         "log_words": _log(findings.training, knowledge),
         "worse_words": _worse_and_better(facts, knowledge),
@@ -87,14 +87,14 @@ def time_ago(days: int) -> str:
     return f"about {round(days / MONTH)} months ago" if days < YEAR else "more than a year ago"
 
 
-def _pain(facts: Facts) -> Slot | None:
+def _pain(facts: Facts, knowledge: Knowledge) -> Slot | None:
     now, worst = facts.number("pain_now"), facts.number("pain_worst")
     parts = [f"{now:g} out of ten now"] if now is not None else []
     parts += [f"{worst:g} at its worst in the last day"] if worst is not None else []
     if not parts:
         return None
-    text = " and ".join(parts)
-    return Slot(text=text, because=(Reason(kind="fact", id="pain_now", text="Pain", value=text),))
+    told = [name for name in ("pain_now", "pain_worst") if facts.known(name)]
+    return Slot(text=" and ".join(parts), because=tuple(fact_reason(name, facts, knowledge) for name in told))
 
 
 def _chosen(name: str, facts: Facts, knowledge: Knowledge, *, joined_by: str) -> Slot | None:
@@ -138,11 +138,15 @@ def _triage_slots(triage: Triage, facts: Facts, knowledge: Knowledge) -> dict[st
         "do_words": _listed(triage.actions.do, triage.because),
         "say_words": _listed(triage.actions.say, triage.because),
         "do_not_words": _listed(triage.actions.do_not, triage.because),
-        "fired_words": _listed((one.why for one in triage.fired), triage.because),
+        "fired_words": _listed((one.why for one in _heard(triage)), triage.because),
         "watch_words": _listed(net.watch_for, ()),
         "when_words": _listed((net.when, net.where), ()),
         "open_words": _open(triage, facts, knowledge),
     }
+
+
+def _heard(triage: Triage) -> tuple[Fired, ...]:
+    return calling(triage.fired, triage.level) if triage.level >= Level.same_day else triage.fired
 
 
 def _open(triage: Triage, facts: Facts, knowledge: Knowledge) -> Slot | None:

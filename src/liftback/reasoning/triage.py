@@ -9,7 +9,7 @@ so within rules it does not count as there.) Worse since the last contact is one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liftback.facts.evaluation import Trace, evaluate, holds, true_leaves, unknown_leaves
 from liftback.facts.values import Facts, Known
@@ -20,13 +20,17 @@ from liftback.reasoning.findings import Reason, fact_reason, questions_for, trac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fired:
-    """A gate or cluster rule that calls for a level, with the reason in words."""
+    """A gate or cluster rule that calls for a level, with the reason in words.
+
+    `unknown`: a rule that counts only because nobody knows.
+    """
 
     id: str
     kind: str
     level: Level
     why: str
     because: tuple[Reason, ...]
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,10 @@ class SafetyNet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Triage:
-    """The level with its advice, everything that fired (most urgent first) and the gates still unresolved."""
+    """The level with its advice, everything that fired (most urgent first) and the gates still unresolved.
+
+    `only_open`: nothing that was answered calls for this level, only what was not.
+    """
 
     value: str
     level: Level
@@ -63,6 +70,7 @@ class Triage:
     unresolved: tuple[str, ...]
     because: tuple[Reason, ...]
     undecided: tuple[str, ...]
+    only_open: bool
     sources: tuple[str, ...]
 
 
@@ -73,20 +81,23 @@ def triage(facts: Facts, knowledge: Knowledge) -> Triage:
     fired = tuple(sorted(fired, key=lambda one: -one.level))
     highest = max((one.level for one in fired), default=Level.self_manage)
     open_levels = [unresolved_level(name, knowledge) for name in unresolved]
-    level = max([stepped_up(highest) if got_worse(facts) else highest, *open_levels])
-    advice = knowledge.levels[level]
+    answered = stepped_up(highest) if got_worse(facts) else highest
+    level = max([answered, *open_levels])
+    only_open = level > answered or _only_unknown(fired, level)
+    advice = _while_open(knowledge.levels[level]) if only_open else knowledge.levels[level]
     gates = list(dict.fromkeys(knowledge.gates[one.id] for one in fired if one.kind == "gate"))
     return Triage(
         value=level.name,
         level=level,
         name=advice.name,
         summary=advice.summary,
-        actions=_actions(advice, [gate for gate in gates if _speaks(gate, fired, level)]),
+        actions=_actions(advice, [gate for gate in gates if _speaks(gate, fired, level, knowledge)]),
         safety_net=_safety_net(advice, gates),
         fired=fired,
         unresolved=tuple(dict.fromkeys(knowledge.gate_questions[name] for name in unresolved)),
         because=_because(level, fired, unresolved, facts, knowledge),
-        undecided=unresolved,
+        undecided=(*unresolved, *_would_clear(facts, knowledge)),
+        only_open=only_open,
         sources=tuple(dict.fromkeys((*(s for gate in gates for s in gate.sources), *advice.sources))),
     )
 
@@ -135,7 +146,8 @@ def _fired_rules(facts: Facts, unresolved: tuple[str, ...], knowledge: Knowledge
             if holds(rule.when, closed) is False:
                 continue
             trace = evaluate(rule.when, closed)
-            if trace.value is True or cannot_be_ruled_out(trace, knowledge):
+            unknown = trace.value is None and rule.while_unknown
+            if unknown or trace.value is True or cannot_be_ruled_out(trace, knowledge):
                 fired.append(_fired_rule(rule, trace, facts, knowledge))
     return fired
 
@@ -145,15 +157,51 @@ def cannot_be_ruled_out(trace: Trace, knowledge: Knowledge) -> bool:
     return trace.value is None and any(leaf.fact in knowledge.gate_questions for leaf in true_leaves(trace))
 
 
+def _would_clear(facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
+    """The questions that would decide the rules which count only because nobody knows."""
+    rules = (rule for cluster in knowledge.clusters.values() for rule in cluster.rules if rule.while_unknown)
+    unknown = (leaf for rule in rules for leaf in unknown_leaves(evaluate(rule.when, facts)))
+    return questions_for(unknown, knowledge)
+
+
 def _fired_rule(rule: ClusterRule, trace: Trace, facts: Facts, knowledge: Knowledge) -> Fired:
     missing = questions_for(unknown_leaves(trace), knowledge)
     reasons = trace_reasons(trace, facts, knowledge)
-    unknown = tuple(fact_reason(name, facts, knowledge) for name in missing)
-    return Fired(id=rule.id, kind="rule", level=rule.level, why=rule.why, because=(*reasons, *unknown))
+    open_reasons = tuple(fact_reason(name, facts, knowledge) for name in missing)
+    because = (*reasons, *open_reasons)
+    unknown = rule.while_unknown and trace.value is None
+    return Fired(id=rule.id, kind="rule", level=rule.level, why=rule.why, because=because, unknown=unknown)
 
 
-def _speaks(gate: Gate, fired: tuple[Fired, ...], level: Level) -> bool:
-    return any(one.id == gate.id and one.level >= min(level, Level.same_day) for one in fired)
+def calling(fired: tuple[Fired, ...], level: Level) -> tuple[Fired, ...]:
+    """What calls for the level (the highest of it, where an open question or a worse course asks for more).
+
+    From today on up, what would only call for less is left out: beside an alarm it sounds like comfort.
+    """
+    highest = max((one.level for one in fired), default=level)
+    return tuple(one for one in fired if one.level >= min(level, highest, Level.same_day))
+
+
+def _speaks(gate: Gate, fired: tuple[Fired, ...], level: Level, knowledge: Knowledge) -> bool:
+    """Whether a gate's own lines are said: it calls for the level itself, or a rule does that rests on it."""
+    heard = calling(fired, level)
+    rests_on = {knowledge.gate_questions.get(reason.id) for one in heard for reason in one.because}
+    return gate.id in rests_on or any(one.id == gate.id for one in heard)
+
+
+def _only_unknown(fired: tuple[Fired, ...], level: Level) -> bool:
+    calling = [one for one in fired if one.level == level]
+    return bool(calling) and all(one.unknown for one in calling)
+
+
+def _while_open(advice: LevelAdvice) -> LevelAdvice:
+    return replace(
+        advice,
+        name=advice.name_while_open or advice.name,
+        summary=advice.summary_while_open or advice.summary,
+        do=advice.do_while_open or advice.do,
+        say=advice.say_while_open or advice.say,
+    )
 
 
 def _actions(advice: LevelAdvice, gates: list[Gate]) -> Actions:

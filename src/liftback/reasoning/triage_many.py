@@ -59,7 +59,7 @@ def _triage_chunk(columns: Columns, knowledge: Knowledge, size: int) -> NDArray[
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
             found = masks(rule.when, closed, knowledge.questions, marked, size)
-            counts = found.true | (~found.false & found.spoken)
+            counts = found.true | (~found.false & (found.spoken | rule.while_unknown))
             np.maximum(fired, np.where(counts, np.int8(rule.level), np.int8(0)), out=fired)
     worse = masks(GOT_WORSE, columns, knowledge.questions, frozenset(), size).true
     np.minimum(fired + worse, np.int8(Level.emergency), out=fired)

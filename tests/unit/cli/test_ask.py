@@ -34,10 +34,24 @@ def saved(name: str = "story.yaml") -> Any:
 def test_it_shows_progress_numbers_the_choices_and_fits_80_columns() -> None:
     result = run([*WHO, "skip", "stop"])
     assert result.exit_code == 0
-    assert "Step 1 of about " in result.output
+    assert f"Question 1; about {len(QUIET_GATES) + 3} more to your first answer" in result.output
     assert "  2  Male" in result.output
     assert max(len(line) for line in result.output.splitlines()) <= 80
     assert "\x1b" not in result.output
+
+
+@pytest.mark.parametrize("columns", [46, 60])
+def test_on_a_phone_no_line_is_longer_than_the_screen(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    result = run([*WHO, "skip", "3", "2", "back", "1", *QUIET_GATES, "2 weeks ago", *["skip"] * 12, "stop"])
+    commands = [line for line in result.output.splitlines() if line.startswith("  liftback")]
+    assert max(len(line) for line in result.output.splitlines() if line not in commands) <= columns
+
+
+def test_skipped_warning_signs_say_no_first_steps_under_the_bar() -> None:
+    result = run([*WHO, "skip", *["skip"] * 60])
+    told = result.output[result.output.index("YOUR FIRST ANSWER") :]
+    assert "If it happened today" not in told
 
 
 def test_stop_saves_and_says_how_to_go_on() -> None:
@@ -50,7 +64,10 @@ def test_stop_saves_and_says_how_to_go_on() -> None:
 
 def test_the_first_answer_comes_right_after_the_warning_signs() -> None:
     result = run([*WHO, "skip", *QUIET_GATES, "stop"])
-    assert result.output.index("First answer, is it serious?") < result.output.index("When did this pain begin?")
+    told = result.output[result.output.index("YOUR FIRST ANSWER") : result.output.index("When did this pain begin?")]
+    headings = ("\nIf it happened today\n", "\nDo this\n", "\nDo not\n", "\nGet help when", "\nWhen:", "\nWhere:")
+    assert [told.index(heading) for heading in headings] == sorted(told.index(heading) for heading in headings)
+    assert "leave the bar" in told
     assert saved()["answers"] == dict.fromkeys(load_knowledge().gate_questions, "no")
 
 
@@ -58,7 +75,8 @@ def test_an_emergency_says_at_once_what_to_do_say_and_not_do() -> None:
     result = run([*WHO, "skip", "3", "2", ""])
     assert result.exit_code == 0
     told = result.output[result.output.index("STOP.") :]
-    assert all(heading in told for heading in ("BECAUSE", "DO THIS NOW", "SAY THIS", "DO NOT"))
+    places = [told.index(heading) for heading in ("DO THIS NOW", "SAY THIS", "DO NOT", "BECAUSE")]
+    assert places == sorted(places)
     assert "When did this pain begin?" not in result.output
     assert saved()["answers"]["saddle_numbness"] == "new_numbness"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liftback.exchange.explanation import UnknownNameError, explain_text
+from liftback.knowledge.loader import load_knowledge
 from tests.unit.exchange.report_sample import SAMPLE, emergency_report, sample_knowledge, sample_report
 
 KNOWLEDGE = sample_knowledge()
@@ -18,8 +19,7 @@ def test_a_finding_with_its_facts_numbers_and_what_would_change_it() -> None:
     assert explained("irritability") == (
         "Irritability: moderate\n"
         "├─ Because\n"
-        "│  ├─ You said: Worst pain in the last 24 hours, 0 to 10 – 5\n"
-        "│  │  └─ on 2026-11-23\n"
+        "│  ├─ You said: Worst pain in the last 24 hours, 0 to 10 – 5 (2026-11-23)\n"
         "│  └─ Pain that counts as high: 7 (from published studies)\n"
         "│     ├─ source: A cohort of sore backs (2008): table 2\n"
         "│     └─ reviewed on 2026-11-23; the number's name is irritability.high_pain\n"
@@ -58,6 +58,36 @@ def test_triage_hangs_each_answer_below_its_warning_sign() -> None:
     text = explain_text(report, "triage", KNOWLEDGE)
     assert "│  └─ New numbness in the saddle\n│     └─ You said: Numbness – Yes, new\n" in text
     assert text.count("Yes, new") == 1
+
+
+def test_a_warning_sign_is_told_once_with_or_without_a_full_stop() -> None:
+    report = emergency_report()
+    report["triage"]["because"] = [
+        {"kind": "rule", "id": "fever", "text": "Fever calls for a look.", "value": "same_day"}
+    ]
+    report["triage"]["fired_because"] = [{"id": "fever", "why": "Fever calls for a look.", "because": []}]
+    assert explain_text(report, "triage", KNOWLEDGE).count("Fever calls for a look") == 1
+
+
+def test_what_to_watch_for_would_change_a_triage() -> None:
+    report = sample_report()
+    report["triage"]["safety_net"]["watch_for"] = ["Numbness that spreads."]
+    told = explain_text(report, "triage", KNOWLEDGE)
+    assert "if this comes: Numbness that spreads." in told[told.index("What would change it") :]
+
+
+def test_many_warning_signs_answered_no_are_one_line() -> None:
+    knowledge = load_knowledge()
+    gates = list(knowledge.gate_questions)[:5]
+    no = {"kind": "fact", "text": "Sign", "source": "answer"}
+    labels = {gate: knowledge.questions[gate].choices[0].label for gate in gates}
+    report = sample_report()
+    report["imaging"] = {"value": "not_now", "because": [{**no, "id": gate, "value": labels[gate]} for gate in gates]}
+    told = explain_text(report, "imaging", knowledge)
+    assert "You said no to 5 warning-sign questions" in told
+    assert "Sign" not in told
+    report["imaging"]["because"] = report["imaging"]["because"][:2]
+    assert explain_text(report, "imaging", knowledge).count("Sign") == 2, "a few are told one by one"
 
 
 def test_a_number_with_its_history_source_and_users() -> None:

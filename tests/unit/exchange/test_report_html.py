@@ -113,8 +113,10 @@ def test_the_level_is_told_in_a_word_and_a_sign_as_well_as_a_colour() -> None:
 NAMES = [level.name for level in Level]
 
 
-def test_reasons_are_closed_on_the_screen_and_copied_for_paper() -> None:
-    assert PAGE.count("<details>") == PAGE.count('class="on-paper"') + 1  # the table of weeks repeats the picture
+def test_reasons_are_closed_on_the_screen_and_left_out_on_paper() -> None:
+    assert PAGE.count('class="reasons"') == PAGE.count("<summary>Why") > 1
+    assert re.sub(r"<details>.*?</details>", "", PAGE, flags=re.DOTALL).count('class="reasons"') == 0
+    assert "liftback explain STORY" in PAGE
     assert "details, .on-screen { display: none; }" in PAGE
     assert "break-inside: avoid" in PAGE
 

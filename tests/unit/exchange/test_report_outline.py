@@ -100,6 +100,12 @@ def test_how_sure_keeps_what_is_not_known() -> None:
         "from published studies; not known about you yet: age"
     )
     assert certainty_words("likely") == "likely"
+    assert certainty_words("published") == "from published studies"
+
+
+def test_figures_do_not_lend_the_advice_of_an_answer_their_standing() -> None:
+    for grade in ("published", "mixed"):
+        assert "the advice is how our practice works" in certainty_words(grade, answer=True)
 
 
 def test_signs_that_steer_a_terminal_or_turn_the_reading_are_taken_out() -> None:

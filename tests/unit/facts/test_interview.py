@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -26,6 +27,7 @@ from liftback.facts.interview import (
     undo,
 )
 from liftback.facts.story import Story, facts_of
+from liftback.facts.typed import read_typed
 from liftback.facts.values import Known, Unknown
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import load_knowledge
@@ -171,15 +173,15 @@ def test_a_skipped_gate_is_asked_once_more_and_stays_open() -> None:
     assert all(isinstance(interview.answers[name], Unknown) for name in gates)
 
 
-def test_progress_counts_down_to_the_end() -> None:
+def test_progress_counts_down_to_each_answer() -> None:
     interview, shown = Interview(), []
     while (step := step_of(interview)) is not None:
         shown.append(progress(interview, KNOWLEDGE, today=TODAY))
         interview = answer(interview, step, plainly(step), KNOWLEDGE, today=TODAY)
     assert [done for done, _ in shown] == list(range(len(shown)))
-    totals = [total for _, total in shown]
-    assert totals == sorted(totals, reverse=True), "a quiet answer never makes the way longer"
-    assert totals[-1] == len(shown)
+    left = [count for _, count in shown]
+    assert left.count(1) == 3, "triage, the seven answers, the plan"
+    assert all(after < before for before, after in pairwise(left) if before > 1), "a quiet answer adds nothing"
 
 
 @pytest.mark.parametrize(
@@ -190,6 +192,8 @@ def test_progress_counts_down_to_the_end() -> None:
         ("sex", "9", "from 1 to 3"),
         ("sex", "1 2", "single number"),
         ("sex", "yes", "Which one?"),
+        ("sex", "purple", "none of these lines; type a number, 1 to 3"),
+        ("how_it_began", "i", "none of these lines"),
         ("onset", "next week", "a date such as"),
         ("moment_feel", "6, 1", "cannot stand beside"),
         ("screen", "9", "no line here"),
@@ -201,6 +205,20 @@ def test_an_answer_that_cannot_be_read_is_told_in_one_sentence(question: str, ra
     interview, _ = walk(Interview(), until=question)
     with pytest.raises(AnswerError, match=says):
         reply(interview, raw)
+
+
+@pytest.mark.parametrize("raw", ["f", "Fem", "1", "female"])
+def test_the_beginning_of_a_line_is_enough(raw: str) -> None:
+    interview, _ = walk(Interview(), until="sex")
+    assert reply(interview, raw).answers["sex"] == Known(value="female", source="about", when=TODAY)
+
+
+def test_the_beginning_of_a_line_never_answers_a_warning_sign() -> None:
+    question = KNOWLEDGE.questions["saddle_numbness"]
+    with pytest.raises(AnswerError, match="none of these lines"):
+        read_typed(question, "n/", TODAY)
+    with pytest.raises(AnswerError, match="none of these lines"):
+        read_typed(question, question.choices[-2].label[:-1], TODAY)
 
 
 @pytest.mark.parametrize("raw", ["1, 3", "1 3", "3;1", "1 and 3", "pop, pull"])
