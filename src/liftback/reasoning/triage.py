@@ -183,10 +183,22 @@ def calling(fired: tuple[Fired, ...], level: Level) -> tuple[Fired, ...]:
 
 
 def _speaks(gate: Gate, fired: tuple[Fired, ...], level: Level, knowledge: Knowledge) -> bool:
-    """Whether a gate's own lines are said: it calls for the level itself, or a rule does that rests on it."""
+    """Whether a gate's own lines are said: it calls for the level itself, or a rule does that rests on it.
+
+    The lines are written for the sign at its full strength. An old, mild or passing form of an urgent sign is told
+    in the level's own words: nobody is to ask at the door for an MRI now because of a small leak known for years.
+    """
     heard = calling(fired, level)
-    rests_on = {knowledge.gate_questions.get(reason.id) for one in heard for reason in one.because}
-    return gate.id in rests_on or any(one.id == gate.id for one in heard)
+    rules = [one for one in heard if one.kind == "rule"]
+    rests_on = {knowledge.gate_questions.get(reason.id) for one in rules for reason in one.because}
+    own = [one for one in heard if one.kind == "gate" and one.id == gate.id]
+    return gate.id in rests_on or any(not _is_mild(one, knowledge) for one in own)
+
+
+def _is_mild(fired: Fired, knowledge: Knowledge) -> bool:
+    questions = [name for name, gate in knowledge.gate_questions.items() if gate == fired.id]
+    levels = [choice.level for name in questions for choice in knowledge.questions[name].choices if choice.level]
+    return fired.level is Level.routine and max(levels) >= Level.same_day
 
 
 def _only_unknown(fired: tuple[Fired, ...], level: Level) -> bool:
