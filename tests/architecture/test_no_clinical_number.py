@@ -19,18 +19,13 @@ PLACES = ("facts", "training", "reasoning", "exchange", "operations.py")
 NAMED = {
     "exchange/case_file.py": ("_SHOWN LARGEST_CASES", "characters of a message; what is no case file any more"),
     "exchange/diary_cells.py": ("LOWEST_SCORE HIGHEST_SCORE _MONTHS_IN_YEAR _CENTURY", "the scale and the calendar"),
-<<<<<<< HEAD
     "exchange/diary_file.py": (
         "LARGEST_FILE _LONGEST_RECORD _NAMES_SHOWN",
         "what is no diary file any more; names told",
     ),
     "exchange/documents.py": ("DEEPEST _LONGEST_NUMBER _SHOWN", "what is no story any more; characters of a message"),
-    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST _LONGEST_NAME", "columns, lines and letters"),
+    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST _LONGEST_NAME _MOST_QUIET", "columns, lines and letters"),
     "exchange/file_kinds.py": ("_HEAD _FIT_MARK", "bytes looked at"),
-=======
-    "exchange/diary_file.py": ("LARGEST_FILE _LONGEST_RECORD", "what is no diary file any more"),
-    "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST _MOST_QUIET", "columns and lines"),
->>>>>>> r4
     "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers holds the timeline"),
     "exchange/report_text.py": (
         "_NARROWEST _DEFAULT_WIDTH _OPEN_SHOWN _CHART_WIDTH _TICKS",
@@ -55,16 +50,12 @@ NAMED = {
     "training/exercises.py": ("_MOST_REMEMBERED", "names kept in memory"),
     "facts/answers.py": ("_SHOWN _LIFETIME_YEARS", "characters of a message; a typing guard for a year of birth"),
     "facts/context.py": ("_ONE_REACH _ITEM _LONGEST_LIST _DOUBT_REACH", "words of a sentence"),
-<<<<<<< HEAD
     "facts/dates.py": (
         "FIRST_DAY LAST_DAY _COUNTS _DAYS_OF_WEEK _MONTHS_OF_YEAR",
         "slips of a clock or the keys; the calendar, and numbers written as words",
     ),
     "facts/story.py": ("LONGEST_WORDS", "letters that are read quickly"),
-=======
-    "facts/dates.py": ("_COUNTS _DAYS_OF_WEEK _MONTHS_OF_YEAR", "the calendar, and numbers written as words"),
     "facts/typed.py": ("_SHOWN", "characters of a message"),
->>>>>>> r4
     "facts/words.py": ("BEFORE AFTER", "characters around a phrase"),
     "reasoning/recovery_curve.py": ("_REACH", "how far a numerical sum reaches; more changes no shown digit"),
     "reasoning/response_pattern.py": ("HOURS_A_DAY", "the clock"),

@@ -17,12 +17,8 @@ from typing import Any
 
 import click
 
-<<<<<<< HEAD
 from liftback.cli.shell import Refusal, one_line, read_bytes
-from liftback.cli.verbs import TODAY, this_day, verbs
-=======
-from liftback.cli.verbs import TODAY, Refusal, columns, examples, read_bytes, this_day, verbs
->>>>>>> r4
+from liftback.cli.verbs import TODAY, columns, examples, this_day, verbs
 
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
 STORY_FILE = "story.yaml"

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 import os
-=======
-import json
 import shutil
->>>>>>> r4
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,24 +22,8 @@ from liftback.cli.streams import write_html, write_json
 if TYPE_CHECKING:
     from types import ModuleType
 
-<<<<<<< HEAD
-=======
-# A training app's export of a whole life of lifting is a few megabytes.
-LARGEST_FILE = 100_000_000
-BAD_INPUT = 2
 NARROWEST, WIDEST = 40, 80  # columns: below, words would break; above, a line is hard to follow
 
-
-class Refusal(click.ClickException):
-    """Bad input: one clear sentence on standard error, exit code 2, nothing half-written."""
-
-    exit_code = BAD_INPUT
-
-    def show(self, file: Any = None) -> None:
-        """Print the sentence."""
-        click.echo(f"liftback: {self.message}", err=True, file=file)
-
->>>>>>> r4
 
 class Day(click.ParamType[date]):
     """A day as ISO text."""
@@ -73,31 +53,11 @@ def verbs() -> ModuleType:
     return import_module("liftback.operations")
 
 
-<<<<<<< HEAD
-=======
 def columns() -> int:
     """How many columns of text fit the terminal; the widest where the output is no terminal."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 0)).columns))
 
 
-def read_bytes(path: Path, what: str) -> bytes:
-    """A file's bytes, or a Refusal saying what is wrong with it."""
-    try:
-        if path.is_dir():
-            raise Refusal(f"{path} is a folder, not a file; give the {what} itself.")
-        if path.stat().st_size > LARGEST_FILE:
-            size = path.stat().st_size // 1_000_000
-            raise Refusal(
-                f"{path} is {size} MB; a {what} is at most {LARGEST_FILE // 1_000_000} MB. Is it another file?"
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Refusal(f"There is no file {path}; check the name and the folder.") from None
-    except OSError as error:
-        raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
-
-
->>>>>>> r4
 TODAY = click.option("--today", type=Day(), default=None, help="The day to reckon from (default: today).")
 LOG = click.option("--log", type=click.Path(path_type=Path), help="The file your training app exports.")
 DIARY = click.option("--diary", type=click.Path(path_type=Path), help="A pain diary as CSV with date,pain.")
@@ -109,16 +69,12 @@ DATE_ORDER = click.option(
 )
 
 
-<<<<<<< HEAD
-class Group(SentenceGroup):
-=======
 def examples(*lines: str) -> str:
     """Lines to type, as the end of a command's help; the sign in front keeps click from wrapping them."""
     return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
 
 
-class Group(click.Group):
->>>>>>> r4
+class Group(SentenceGroup):
     """Commands in the order of use; `ask` is loaded only when called."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -253,15 +209,12 @@ def load_diary(given: Inputs, named: str | None, day: date) -> Any:
     return reading.diary
 
 
-<<<<<<< HEAD
 def tell(*sentences: str) -> None:
     """Say on standard error what the lifter should know about a file that is used."""
     for sentence in sentences:
         click.echo(f"liftback: {sentence}", err=True)
 
 
-@main.command()
-=======
 @main.command(
     epilog=examples(
         "liftback assess story.yaml",
@@ -269,7 +222,6 @@ def tell(*sentences: str) -> None:
         "liftback assess story.yaml --format html > my-back.html",
     )
 )
->>>>>>> r4
 @with_inputs
 @click.option(
     "--format",
@@ -320,8 +272,12 @@ def explain(given: Inputs, name: str) -> None:
 @TODAY
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 def import_file(file: Path, earlier: Path | None, unit: str | None, today: date | None, output: str) -> None:
-<<<<<<< HEAD
-    """What Liftback reads from FILE, the export of your training app: nothing is dropped in silence."""
+    """Show what is read from FILE, your training app's export.
+
+    Nothing is dropped in silence: every row is a set, another kind of row, or an error with its line.
+
+    Strong, Hevy, FitNotes, wger, Liftosaur and JEFIT are told apart by their content.
+    """
     day = today or this_day()
     before = None if earlier is None else import_from(earlier, day, unit)
     log = import_from(file, day, unit, earlier=before)
@@ -330,24 +286,6 @@ def import_file(file: Path, earlier: Path | None, unit: str | None, today: date 
         write_json(shown)
     else:
         click.echo(shown)
-=======
-    """Show what is read from FILE, your training app's export.
-
-    Nothing is dropped in silence: every row is a set, another kind of row, or an error with its line.
-
-    Strong, Hevy, FitNotes, wger, Liftosaur and JEFIT are told apart by their content.
-    """
-    operations, day = verbs(), today or this_day()
-    try:
-        before = None
-        if earlier is not None:
-            before = operations.import_log(content=read_bytes(earlier, "training log"), today=day, unit=unit)
-        log = operations.import_log(content=read_bytes(file, "training log"), today=day, unit=unit, earlier=before)
-    except operations.FileError as error:
-        raise Refusal(f"{file}: {error}") from None
-    shown = operations.show_import(log=log, output=output, file=str(file))
-    click.echo(json.dumps(shown, ensure_ascii=False, indent=2) if output == "json" else shown)
->>>>>>> r4
 
 
 @main.command(epilog=examples("liftback questions", "liftback questions --format json"))
@@ -397,16 +335,11 @@ def _allowed(question: dict[str, Any]) -> str:
 @main.command(epilog=examples("liftback check tests/cases"))
 @click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(cases: tuple[Path, ...]) -> None:
-<<<<<<< HEAD
-    """Run CASES (files or folders of case files) and say which hold."""
-    files = [file for path in cases for file in (sorted(path.rglob("*.yaml")) if is_folder(path) else [path])]
-=======
     """Run CASES, files or folders of case files.
 
     For those who change the knowledge: each case says what must come out for whom.
     """
-    files = [file for path in cases for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
->>>>>>> r4
+    files = [file for path in cases for file in (sorted(path.rglob("*.yaml")) if is_folder(path) else [path])]
     if not files:
         raise Refusal(f"There is no case file (*.yaml) in {', '.join(map(one_line, cases))}.")
     failed = total = 0

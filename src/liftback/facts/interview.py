@@ -14,15 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from liftback.facts.answers import NO, SKIPPED
+from liftback.facts.answers import NO, SKIPPED, AnswerError
 from liftback.facts.evaluation import evaluate, holds, unknown_leaves
-<<<<<<< HEAD
 from liftback.facts.story import LONGEST_WORDS, Story, facts_of
-from liftback.facts.typed import picked_lines, typed_choice
-=======
-from liftback.facts.story import Story, facts_of
 from liftback.facts.typed import picked_lines, read_typed
->>>>>>> r4
 from liftback.facts.values import Fact, Facts, Known, Unknown
 from liftback.facts.words import read_words
 from liftback.knowledge.entries import Level, Question

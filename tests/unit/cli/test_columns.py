@@ -17,7 +17,7 @@ SAMPLE = str(Path(__file__).parents[3] / "examples" / "story.yaml")
 def run(*arguments: str) -> str:
     result = CliRunner().invoke(main, [*arguments, "--today", "2026-11-23"])
     assert result.exit_code == 0, result.output
-    return result.output
+    return result.stdout
 
 
 @pytest.mark.parametrize("columns", [50, 72])
