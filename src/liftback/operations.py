@@ -303,7 +303,7 @@ def questions(*, knowledge: Knowledge | None = None) -> list[dict[str, Any]]:
     """Every question with id, gate (or None), choices and what a valid answer is, in the order of asking."""
     known = knowledge or load_knowledge()
     stages = {"about": 0, "gates": 1, "story": 2, "plan": 3}
-    places = {name: place for place, name in enumerate((*known.gate_questions, *known.questions))}
+    places = {name: place for place, name in enumerate(dict.fromkeys((*known.gate_questions, *known.questions)))}
     ordered = sorted(known.questions.values(), key=lambda question: (stages[question.stage], places[question.id]))
     return [
         {

@@ -79,7 +79,7 @@ def test_import_leaves_out_what_an_earlier_export_held() -> None:
 
 
 def test_questions_are_listed() -> None:
-    assert "bladder_change (warning sign)\n" in run("questions").stdout
+    assert "\nbladder_change (warning sign)\n" in run("questions").stdout
     assert {"id", "gate", "choices"} <= set(json.loads(run("questions", "--format", "json").stdout)[0])
 
 
