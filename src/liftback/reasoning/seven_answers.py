@@ -206,7 +206,7 @@ def _four(telling: _Telling) -> tuple[Said, ...]:
         *telling.first("four_headline"),
         *telling.led("four_worth", telling.findings.foundations.worth_most),
         *telling.led(
-            "four_slows", telling.some(tuple(_with(one, "helps") for one in telling.findings.slows_recovery.items))
+            "four_slows", tuple(_can_wait(_with(one, "helps")) for one in telling.findings.slows_recovery.items)
         ),
         *telling.say("four_best", "four_load", "four_adjuncts", "four_pills", "four_open"),
     )
@@ -239,6 +239,10 @@ def _seven(telling: _Telling) -> tuple[Said, ...]:
     held = _until_seen(telling) if telling.findings.triage.level >= Level.within_days else telling.say("seven_hold")
     steps = held or _steps(telling)
     return (*telling.first("seven_headline"), *steps, *not_to_do, *telling.say("seven_seen"))
+
+
+def _can_wait(item: Said) -> Said:
+    return replace(item, more=True)
 
 
 def _with(item: Said, word: str) -> Said:
