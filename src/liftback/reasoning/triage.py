@@ -91,7 +91,7 @@ def triage(facts: Facts, knowledge: Knowledge) -> Triage:
         level=level,
         name=advice.name,
         summary=advice.summary,
-        actions=_actions(advice, [gate for gate in gates if _speaks(gate, fired, level, knowledge)]),
+        actions=_actions(advice, [gate for gate in gates if _speaks(gate, fired, level, knowledge)], facts),
         safety_net=_safety_net(advice, gates),
         fired=fired,
         unresolved=tuple(dict.fromkeys(knowledge.gate_questions[name] for name in unresolved)),
@@ -216,10 +216,17 @@ def _while_open(advice: LevelAdvice) -> LevelAdvice:
     )
 
 
-def _actions(advice: LevelAdvice, gates: list[Gate]) -> Actions:
+def _dated(line: str, facts: Facts) -> str:
+    """A line for the door with the day the pain began, or a place to say it."""
+    return line.replace("{onset}", str(facts.value("onset") or "(say when)"))
+
+
+def _actions(advice: LevelAdvice, gates: list[Gate], facts: Facts) -> Actions:
     return Actions(
         do=_joined(advice.do, [gate.do for gate in gates]),
-        say=_joined([line for gate in gates for line in gate.say] or advice.say, []),
+        say=tuple(
+            _dated(line, facts) for line in _joined([said for gate in gates for said in gate.say] or advice.say, [])
+        ),
         do_not=_joined(advice.do_not, [gate.do_not for gate in gates]),
     )
 
