@@ -98,3 +98,7 @@ def test_no_point_is_a_verdict() -> None:
         statement.text for name in ("points", "nothing") for statement in KNOWLEDGE.group(f"programming_talk.{name}")
     ]
     assert [text for text in texts if VERDICTS.search(text)] == []
+
+
+def test_a_handful_of_sets_is_no_share_to_talk_about() -> None:
+    assert "hinge_share" not in (talk_of(sets_of(0, DEADLIFT, 4, 120, 5)).value or ())

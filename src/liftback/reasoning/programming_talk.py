@@ -148,10 +148,15 @@ def _return(log: _Log) -> Iterator[_Point]:
 
 def _hinges(log: _Log) -> Iterator[_Point]:
     habits = log.summary.habits
-    if habits.hinge_share is not None and habits.hinge_share >= log.number("hinge_share"):
+    enough = habits.hard_sets >= log.number("hinge_least_sets")
+    if enough and habits.hinge_share is not None and habits.hinge_share >= log.number("hinge_share"):
         slots = {"share": _percent(habits.hinge_share), "hinges": f"{habits.hinge_sets:,}"}
         slots |= {"sets": f"{habits.hard_sets:,}", "weeks": str(habits.weeks)}
-        yield _Point(name="hinge_share", slots=slots, decided_by=("programming_talk.hinge_share",))
+        yield _Point(
+            name="hinge_share",
+            slots=slots,
+            decided_by=("programming_talk.hinge_share", "programming_talk.hinge_least_sets"),
+        )
 
 
 def _close_days(log: _Log) -> Iterator[_Point]:

@@ -15,7 +15,7 @@ from liftback.exchange.training_files.detection import unknown_table
 from liftback.exchange.training_files.gathering import Gathered
 from liftback.exchange.training_files.table import Table, open_table, read_rows
 from liftback.exchange.training_files.units import asked_unit, infer_unit
-from liftback.training.log import LoggedSet, TrainingLog, UnitFinding
+from liftback.training.log import LoggedSet, TrainingLog, UnitFinding, set_of
 
 __all__ = ["FileError", "read_training_file"]
 
@@ -115,7 +115,7 @@ def _with_units(found: Gathered, asked: str | None) -> tuple[UnitFinding, list[L
     if finding.unit in ("kg", "lb"):
         place = LoggedSet._fields.index("unit")
         of_set, after = (finding.unit,), place + 1
-        sets = [LoggedSet._make(one[:place] + of_set + one[after:]) if one[place] == "unknown" else one for one in sets]
+        sets = [set_of(one[:place] + of_set + one[after:]) if one[place] == "unknown" else one for one in sets]
     if len(units) > 1:
         reason = f"Some rows name their unit ({found.stated}), others do not. {finding.reason}"
         same = units == {"unknown", finding.unit}

@@ -27,7 +27,7 @@ from liftback.exchange.training_files.cells import (
 from liftback.exchange.training_files.dates import Dates
 from liftback.exchange.training_files.gathering import Gathered, NotASetError, gather_many
 from liftback.exchange.training_files.table import Row, Table, normal, read_rows
-from liftback.training.log import LoggedSet
+from liftback.training.log import LoggedSet, set_of
 
 _COLUMN_WORDS = {
     "date": "date|datum|fecha|data|дата|日付|日期",
@@ -215,7 +215,7 @@ class StrongRow:
             distances, [_distance_unit(one) if far else "" for far, one in zip(distances, far_unit, strict=True)],
             map(self._rpes.__getitem__, hard), map(_note, note, day_note), lines, strict=True,
         )  # fmt: skip
-        return list(map(LoggedSet._make, cells))
+        return list(map(set_of, cells))
 
 
 def _distance_unit(text: str) -> str:
