@@ -52,9 +52,9 @@ class DatedValue:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Parameter:
-    """A clinical number with its meaning, unit and dated, cited values (oldest first)."""
+    """A clinical number with its meaning, unit and dated, cited values (oldest first). Equal only to itself."""
 
     id: str
     name: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from liftback.facts.evaluation import Trace, evaluate, holds, true_leaves, unknown_leaves
 from liftback.facts.values import Facts, Known
@@ -74,6 +75,7 @@ def _plain(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
+@cache  # the same few hundred numbers, for every lifter
 def parameter_reason(parameter: Parameter) -> Reason:
     """The reason that a number we hold true gives."""
     value = parameter.current
