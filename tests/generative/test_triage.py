@@ -14,7 +14,7 @@ from liftback.reasoning.triage_many import triage_columns, triage_many
 from tests.generative.stories import KNOWLEDGE, lifters
 
 FEW = settings(max_examples=80, deadline=None, derandomize=True)
-GATES = tuple(KNOWLEDGE.gate_questions)
+GATES = tuple(KNOWLEDGE.gates)
 
 
 @FEW

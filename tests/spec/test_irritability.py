@@ -107,25 +107,20 @@ def test_the_composite(
 
 
 @pytest.mark.parametrize(
-    ("pattern", "provoked_by", "value"),
-    [
-        ("doms_like", HEAVY, "low"),
-        ("irritated", HEAVY, "moderate"),
-        ("doms_like", LIGHT, "moderate"),
-        (None, HEAVY, None),
-    ],
+    ("after_heavy", "value", "undecided"),
+    [("yes", "low", ()), ("no", "moderate", ()), (None, None, ("after_heavy_only",))],
 )
-def test_soreness_found_in_the_diary_is_not_irritability(
-    pattern: str | None, provoked_by: str, value: str | None
+def test_a_hard_sessions_soreness_is_asked_for_and_the_answer_decides(
+    after_heavy: str | None, value: str | None, undecided: tuple[str, ...]
 ) -> None:
-    row = (4.0, provoked_by, HALF, "none", RANGE_END, "several", "none")
-    answers: dict[str, object] = dict(zip(ROW, row, strict=True))
-    answers |= {"after_heavy_only": "no", "pain_location": "both_sides"}
-    if pattern:
-        answers["finding.pattern"] = pattern
-    found = grade(answers)
-    assert found.value == value
-    if pattern == "doms_like" and provoked_by == HEAVY:
+    row = (4.0, HEAVY, HALF, "none", RANGE_END, "several", "none")
+    answers: dict[str, object] = {**dict(zip(ROW, row, strict=True)), "pain_location": "both_sides"}
+    if after_heavy:
+        answers["after_heavy_only"] = after_heavy
+    for pattern in (None, "doms_like", "irritated"):
+        found = grade({**answers, **({"finding.pattern": pattern} if pattern else {})})
+        assert (found.value, found.undecided) == (value, undecided)
+    if after_heavy == "yes":
         assert [item.id for item in found.items if not item.counts] == ["worst_pain", "movement", "daily_life"]
 
 

@@ -102,3 +102,7 @@ def test_no_point_is_a_verdict() -> None:
 
 def test_a_handful_of_sets_is_no_share_to_talk_about() -> None:
     assert "hinge_share" not in (talk_of(sets_of(0, DEADLIFT, 4, 120, 5)).value or ())
+
+
+def test_a_log_too_short_to_see_anything_is_not_called_steady() -> None:
+    assert talk_of(sets_of(0, SQUAT, 3, 60, 8)).said == ()

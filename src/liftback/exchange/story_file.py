@@ -57,7 +57,7 @@ def _mapping(content: bytes) -> Mapping[str, Any]:
     except DocumentError as error:
         raise StoryError(str(error)) from None
     if not isinstance(document, dict):
-        raise StoryError("The story must be a list of parts such as `about:` and `answers:`; see examples/story.yaml.")
+        raise StoryError("The story must hold named parts such as `about:` and `answers:`; see examples/story.yaml.")
     return document
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from liftback.facts.evaluation import Truth, evaluate, holds
+from liftback.facts.evaluation import Truth, holds
 from liftback.facts.values import Facts
 from liftback.knowledge.entries import Statement
 from liftback.knowledge.loader import Knowledge
-from liftback.reasoning.findings import Reason, Said, deciding_questions, fact_reason, say_group, unique
+from liftback.reasoning.findings import Reason, Said, fact_reason, say_group, unique
 from liftback.reasoning.votes import parameter_reasons, rule_reason
 
 GRADES = ("low", "moderate", "high")
@@ -53,7 +53,7 @@ class Irritability:
 
 
 def irritability(facts: Facts, knowledge: Knowledge) -> Irritability:
-    """Grade how easily stirred the back is; reads finding.pattern where it is there."""
+    """Grade how easily stirred the back is."""
     heavy = knowledge.statements["irritability.after_heavy"]
     soreness = holds(heavy.when, facts)
     items = _items(soreness, facts, knowledge)
@@ -70,7 +70,7 @@ def irritability(facts: Facts, knowledge: Knowledge) -> Irritability:
         items=items,
         override=next((name for name, truth in overrides.items() if truth), None),
         because=_because(items, soreness, facts, knowledge),
-        undecided=() if value else _undecided(items, soreness, facts, knowledge),
+        undecided=() if value else _undecided(items, soreness, knowledge),
         said=_said(value, at_least, facts, knowledge),
     )
 
@@ -111,18 +111,12 @@ def _grade(levels: list[int], override: bool, needed: int) -> int:
     return len(GRADES) - 1 if override else sorted(levels)[-needed]
 
 
-def _undecided(
-    items: tuple[IrritabilityItem, ...], soreness: Truth, facts: Facts, knowledge: Knowledge
-) -> tuple[str, ...]:
+def _undecided(items: tuple[IrritabilityItem, ...], soreness: Truth, knowledge: Knowledge) -> tuple[str, ...]:
     """The items not known, and what would tell a hard session's soreness where that could excuse a raised one."""
     questions = [item.question for item in items if item.level is None]
     raised = any(item.level not in (None, GRADES[0]) and _describes_soreness(item, knowledge) for item in items)
     if soreness is None and raised:
-        rules = ("irritability.after_heavy", "response_pattern.plain_soreness")
-        conditions = [condition for name in rules if (condition := knowledge.statements[name].when) is not None]
-        questions += [
-            question for one in conditions for question in deciding_questions(evaluate(one, facts), knowledge)
-        ]
+        questions.append("after_heavy_only")
     return tuple(dict.fromkeys(questions))
 
 

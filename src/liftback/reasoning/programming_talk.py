@@ -70,7 +70,7 @@ def programming_talk(summary: TrainingSummary | None, facts: Facts, knowledge: K
     log = _Log(summary=summary, onset=onset if isinstance(onset, date) else None, knowledge=knowledge)
     found = [point for fits in _POINTS for point in fits(log)]
     points = tuple(one for point in found if (one := _say(point, log, facts)) is not None)
-    said = points or _steady(facts, knowledge)
+    said = points or (_steady(facts, knowledge) if summary.habits.weeks >= log.number("steady_weeks") else ())
     base = (_log_reason(log), parameter_reason(knowledge.parameters["exercises.back_load_order"]))
     return ProgrammingTalk(
         value=tuple(point.name for point in found),

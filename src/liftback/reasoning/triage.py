@@ -76,8 +76,11 @@ class Triage:
 
 def triage(facts: Facts, knowledge: Knowledge) -> Triage:
     """Triage one lifter."""
-    unresolved = tuple(name for name in knowledge.gate_questions if choice_of(name, facts, knowledge) is None)
-    fired = (*_fired_gates(facts, knowledge), *_fired_rules(facts, unresolved, knowledge))
+    still_open = tuple(name for name in knowledge.gate_questions if choice_of(name, facts, knowledge) is None)
+    # A gate is resolved by the question of its own name; a further question of it can raise, and is asked, but
+    # leaves no gate open.
+    unresolved = tuple(name for name in still_open if name in knowledge.gates)
+    fired = (*_fired_gates(facts, knowledge), *_fired_rules(facts, still_open, knowledge))
     fired = tuple(sorted(fired, key=lambda one: -one.level))
     highest = max((one.level for one in fired), default=Level.self_manage)
     open_levels = [unresolved_level(name, knowledge) for name in unresolved]
@@ -94,9 +97,9 @@ def triage(facts: Facts, knowledge: Knowledge) -> Triage:
         actions=_actions(advice, [gate for gate in gates if _speaks(gate, fired, level, knowledge)], facts),
         safety_net=_safety_net(advice, gates),
         fired=fired,
-        unresolved=tuple(dict.fromkeys(knowledge.gate_questions[name] for name in unresolved)),
+        unresolved=unresolved,
         because=_because(level, fired, unresolved, facts, knowledge),
-        undecided=(*unresolved, *_would_clear(facts, knowledge)),
+        undecided=(*still_open, *_would_clear(facts, knowledge)),
         only_open=only_open,
         sources=tuple(dict.fromkeys((*(s for gate in gates for s in gate.sources), *advice.sources))),
     )
@@ -137,9 +140,9 @@ def stepped_up(level: Level) -> Level:
     return Level(min(level + 1, Level.emergency))
 
 
-def _fired_rules(facts: Facts, unresolved: tuple[str, ...], knowledge: Knowledge) -> list[Fired]:
+def _fired_rules(facts: Facts, still_open: tuple[str, ...], knowledge: Knowledge) -> list[Fired]:
     # Only within rules, and only because an open gate already speaks for itself outside them.
-    closed = facts.adding({name: Known(value="no", source="open gate") for name in unresolved})
+    closed = facts.adding({name: Known(value="no", source="open gate") for name in still_open})
     fired = []
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
@@ -263,7 +266,6 @@ def _because(
         text = "You ask again and it is worse: one level up, since missed trouble hides among repeat contacts"
         reasons += [Reason(kind="rule", id="triage.worse_again", text=text), fact_reason("contact", facts, knowledge)]
     if level is Level.self_manage:
-        count = len(knowledge.gate_questions)
-        text = f"All {count} warning-sign questions were answered, and no answer called for a clinician now"
+        text = f"All {len(knowledge.gates)} warning signs were answered, and no answer called for a clinician now"
         reasons.append(Reason(kind="rule", id="triage.all_gates_answered", text=text, value=level.name))
     return unique(reasons)

@@ -53,7 +53,8 @@ def _triage_chunk(columns: Columns, knowledge: Knowledge, size: int) -> NDArray[
         column = columns.get(name, np.full(size, UNKNOWN, dtype=np.int8))
         fired_levels, open_levels, closed_choice = _gate_tables(question, unresolved_level(name, knowledge))
         np.maximum(fired, fired_levels[column], out=fired)
-        np.maximum(unresolved, open_levels[column], out=unresolved)
+        if name in knowledge.gates:
+            np.maximum(unresolved, open_levels[column], out=unresolved)
         closed[name] = closed_choice[column]
     marked = frozenset(knowledge.gate_questions)
     for cluster in knowledge.clusters.values():

@@ -59,7 +59,7 @@ def test_a_diary_can_be_written_inside() -> None:
     ("text", "sentence"),
     [
         ("", "The story file is empty; `liftback ask` writes one with you, question by question."),
-        ("- a\n", "The story must be a list of parts such as `about:` and `answers:`; see examples/story.yaml."),
+        ("- a\n", "The story must hold named parts such as `about:` and `answers:`; see examples/story.yaml."),
         ("abuot: {}", "The story has a part 'abuot', which we do not know; did you mean 'about'?"),
         (
             "answers: {bladder_chnge: no}",
