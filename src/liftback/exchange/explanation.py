@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from liftback.exchange.report_outline import address, certainty_words, clean, question_texts, ranges, reason_words
-from liftback.knowledge.entries import DatedValue, Parameter
+from liftback.knowledge.entries import DatedValue, Gate, Parameter
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.findings import show_value
 
@@ -46,7 +46,7 @@ class Branch:
 
 
 def explain_text(report: Mapping[str, Any], name: str, knowledge: Knowledge, width: int = _DEFAULT_WIDTH) -> str:
-    """The tree of reasons of `name`: a top key of the report, `answer 3`, or the id of a parameter.
+    """The tree of reasons of `name`: a top key of the report, `answer 3`, a warning sign, or the id of a parameter.
 
     Raises UnknownNameError.
     """
@@ -61,9 +61,39 @@ def _tree(report: Mapping[str, Any], name: str, knowledge: Knowledge) -> Branch:
         for answer in report.get("answers") or ():
             if answer.get("number") == int(found.group(1)):
                 return _finding_tree(f"Answer {found.group(1)}", answer, knowledge)
+    if wanted in knowledge.gates:
+        return _gate_tree(knowledge.gates[wanted], report, knowledge)
     if wanted not in report:
         raise UnknownNameError(_unknown(name, wanted, report, knowledge))
     return _top_tree(wanted, report[wanted], knowledge)
+
+
+def _gate_tree(gate: Gate, report: Mapping[str, Any], knowledge: Knowledge) -> Branch:
+    """A warning sign: what was answered, what each choice calls for and why, and its sources."""
+    triage = report.get("triage") or {}
+    because = triage.get("because") or ()
+    told = [one for one in because if one.get("id") == gate.id and one.get("kind") == "rule"]
+    if gate.id in (triage.get("unresolved") or ()):
+        state = "Not known yet, and not known never counts as no."
+    elif gate.id in (triage.get("fired") or ()):
+        state = "It calls for more: " + "; ".join(dict.fromkeys(clean(one.get("text")) for one in told))
+    else:
+        state = "What was answered calls for nothing by itself."
+    choices = tuple(
+        Branch(text=f"{choice.label}: {choice.level.name.replace('_', ' ')}. {choice.why}".strip())
+        for choice in knowledge.questions[gate.id].choices
+        if choice.level is not None
+    )
+    sources = tuple(Branch(text=knowledge.references[source].title) for source in gate.sources)
+    return Branch(
+        text=gate.name,
+        below=(
+            Branch(text=state),
+            Branch(text=gate.points_to),
+            Branch(text="What each answer calls for", below=choices),
+            Branch(text="Sources", below=sources),
+        ),
+    )
 
 
 def _top_tree(name: str, value: Any, knowledge: Knowledge) -> Branch:

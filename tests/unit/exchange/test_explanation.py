@@ -124,3 +124,13 @@ def test_a_long_line_goes_on_below_itself() -> None:
     lines = explain_text(report, "triage", KNOWLEDGE, width=60).splitlines()
     assert max(map(len, lines)) <= 60 + 20
     assert sum("word word" in line and line.startswith(("├─ ", "│  ")) for line in lines) >= 4
+
+
+def test_every_warning_sign_can_be_asked_why() -> None:
+    report = {"triage": {"unresolved": ["fever"], "fired": ["bladder_change"], "because": []}}
+    for gate in load_knowledge().gates.values():
+        told = " ".join(explain_text(report, gate.id, load_knowledge()).split())
+        assert told.startswith(gate.name)
+        assert "What each answer calls for" in told
+        assert ("Not known yet" in told) is (gate.id == "fever")
+        assert ("It calls for more" in told) is (gate.id == "bladder_change")
