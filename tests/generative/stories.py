@@ -32,7 +32,7 @@ def fact(question: Question, *, often_no: bool = False) -> st.SearchStrategy[Fac
     """A known or unknown fact; gates are mostly no, as in life."""
     known: st.SearchStrategy[Fact] = values(question).map(lambda value: Known(value=value))
     if often_no and question.gate is not None:
-        return st.one_of(*[st.just(Known(value="no"))] * 6, known, st.just(Unknown()))
+        return st.one_of(*[st.just(Known(value="no"))] * 6, known, st.just(Unknown()), st.just(Unknown(why="not sure")))
     return st.one_of(known, known, known, st.just(Unknown()))
 
 

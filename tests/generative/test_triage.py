@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from liftback.facts.masks import encode
-from liftback.facts.values import Facts, Known
+from liftback.facts.values import Fact, Facts, Known, Unknown
 from liftback.knowledge.entries import Level
 from liftback.reasoning.triage import choice_of, triage, unresolved_level
 from liftback.reasoning.triage_many import triage_columns, triage_many
@@ -82,3 +83,24 @@ def test_many_at_once_is_the_same_as_one_by_one(people: list[Facts]) -> None:
 def test_nobody_known_is_never_self_manage() -> None:
     assert triage(Facts({}), KNOWLEDGE).level >= Level.same_day
     assert triage_many({"age": np.array([np.nan, 30.0])}, KNOWLEDGE).min() >= Level.same_day
+
+
+@pytest.mark.parametrize(
+    ("numbness", "level"),
+    [
+        (Known(value="no"), Level.self_manage),
+        (Known(value="one_leg_spreading"), Level.same_day),
+        (Unknown(why="not sure"), Level.within_days),
+        (Unknown(why="skipped"), Level.within_days),
+        (Unknown(), Level.self_manage),
+    ],
+    ids=["no", "spreading", "not sure", "skipped", "never asked"],
+)
+def test_a_further_question_of_a_gate_leaves_no_gate_open_but_not_sure_is_not_no(numbness: Fact, level: Level) -> None:
+    person = Facts({**{gate: Known(value="no") for gate in GATES}, "age": Known(value=30.0), "leg_numbness": numbness})
+    found = triage(person, KNOWLEDGE)
+    assert found.level is level
+    assert found.unresolved == ()
+    assert ("leg_numbness" in found.undecided) is isinstance(numbness, Unknown)
+    columns = encode([person], KNOWLEDGE.questions, triage_columns(KNOWLEDGE))
+    assert triage_many(columns, KNOWLEDGE).tolist() == [int(level)]

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liftback.facts.evaluation import compare
-from liftback.facts.values import Facts, FactValue
+from liftback.facts.values import NOT_ASKED, Facts, FactValue, Known
 from liftback.knowledge.conditions import AllOf, AnyOf, AtLeastOf, Compare, Condition, Is, Not
 from liftback.knowledge.entries import Question
+from liftback.knowledge.parsing import NOT_SURE
 
 Mask = NDArray[np.bool_]
 Columns = Mapping[str, NDArray[Any]]
@@ -35,7 +36,17 @@ class Masks:
 
 def encode(people: Sequence[Facts], questions: Mapping[str, Question], names: Sequence[str]) -> Columns:
     """Columns of the named facts for a sequence of lifters."""
-    return {name: _column([facts.value(name) for facts in people], questions.get(name)) for name in names}
+    return {name: _column([_told(name, facts, questions) for facts in people], questions.get(name)) for name in names}
+
+
+def _told(name: str, facts: Facts, questions: Mapping[str, Question]) -> FactValue | None:
+    """The value, for a warning sign also that it was asked and not answered: triage tells that from never asked."""
+    fact = facts[name]
+    if isinstance(fact, Known):
+        return fact.value
+    question = questions.get(name)
+    asked = question is not None and question.gate is not None and fact != NOT_ASKED
+    return NOT_SURE if asked else None
 
 
 def _column(values: list[FactValue | None], question: Question | None) -> NDArray[Any]:

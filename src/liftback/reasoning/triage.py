@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from liftback.facts.evaluation import Trace, evaluate, holds, true_leaves, unknown_leaves
-from liftback.facts.values import Facts, Known
+from liftback.facts.values import NOT_ASKED, Facts, Known
 from liftback.knowledge.entries import Choice, ClusterRule, Gate, Level, LevelAdvice
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.findings import Reason, fact_reason, questions_for, trace_reasons, unique
@@ -77,13 +77,14 @@ class Triage:
 def triage(facts: Facts, knowledge: Knowledge) -> Triage:
     """Triage one lifter."""
     still_open = tuple(name for name in knowledge.gate_questions if choice_of(name, facts, knowledge) is None)
-    # A gate is resolved by the question of its own name; a further question of it can raise, and is asked, but
-    # leaves no gate open.
+    # A gate is resolved by the question of its own name. A further question of it leaves no gate open, but being
+    # asked and not answering it, or not being sure, is no plain no either.
     unresolved = tuple(name for name in still_open if name in knowledge.gates)
+    unsure = tuple(name for name in still_open if name not in knowledge.gates and facts[name] != NOT_ASKED)
     fired = (*_fired_gates(facts, knowledge), *_fired_rules(facts, still_open, knowledge))
     fired = tuple(sorted(fired, key=lambda one: -one.level))
     highest = max((one.level for one in fired), default=Level.self_manage)
-    open_levels = [unresolved_level(name, knowledge) for name in unresolved]
+    open_levels = [unresolved_level(name, knowledge) for name in (*unresolved, *unsure)]
     answered = stepped_up(highest) if got_worse(facts) else highest
     level = max([answered, *open_levels])
     only_open = level > answered or _only_unknown(fired, level)
@@ -98,7 +99,7 @@ def triage(facts: Facts, knowledge: Knowledge) -> Triage:
         safety_net=_safety_net(advice, gates),
         fired=fired,
         unresolved=unresolved,
-        because=_because(level, fired, unresolved, facts, knowledge),
+        because=_because(level, fired, (*unresolved, *unsure), facts, knowledge),
         undecided=(*still_open, *_would_clear(facts, knowledge)),
         only_open=only_open,
         sources=tuple(dict.fromkeys((*(s for gate in gates for s in gate.sources), *advice.sources))),

@@ -53,8 +53,9 @@ def _triage_chunk(columns: Columns, knowledge: Knowledge, size: int) -> NDArray[
         column = columns.get(name, np.full(size, UNKNOWN, dtype=np.int8))
         fired_levels, open_levels, closed_choice = _gate_tables(question, unresolved_level(name, knowledge))
         np.maximum(fired, fired_levels[column], out=fired)
-        if name in knowledge.gates:
-            np.maximum(unresolved, open_levels[column], out=unresolved)
+        if name not in knowledge.gates:
+            open_levels[UNKNOWN] = 0  # a further question that was never asked leaves no gate open
+        np.maximum(unresolved, open_levels[column], out=unresolved)
         closed[name] = closed_choice[column]
     marked = frozenset(knowledge.gate_questions)
     for cluster in knowledge.clusters.values():
