@@ -30,6 +30,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = ROOT / "requirements"
 PIP = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+# Each kind of set-up holds the ones before it.
+HOLDS = {"run": ("run",), "dev": ("run", "dev"), "peers": ("run", "dev", "peers")}
 # The sample is of one day; reckoned from another, it would grow old with the clock.
 SAMPLE_DAY = "2026-11-23"
 STORY = [
@@ -84,7 +86,7 @@ def set_up(kind: str) -> None:
         make_venv()
     STAMP.write_text("{}", encoding="utf-8")
     install(LOCKS / (kind + ".lock"))
-    stamps = {"run": wanted_stamp("run"), "dev": wanted} if kind == "dev" else {kind: wanted}
+    stamps = {held: wanted_stamp(held) for held in HOLDS[kind]}
     STAMP.write_text(json.dumps(stamps, indent=1), encoding="utf-8")
     say(f"ready in {time.monotonic() - start:.1f} s")
 
@@ -201,7 +203,9 @@ def _asked() -> str:
     import tomllib  # noqa: PLC0415 - a Python before 3.11 has none, and reads this file to say so
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return json.dumps([project["project"]["dependencies"], project["dependency-groups"]], sort_keys=True)
+    own = project["project"]
+    asked = own["dependencies"], own["optional-dependencies"], project["dependency-groups"]
+    return json.dumps(asked, sort_keys=True)
 
 
 # --- the targets -----------------------------------------------------------------------------------------------------
@@ -257,6 +261,12 @@ def target_bench() -> None:
     call(tool("python", "-m", "bench.run"))
 
 
+def target_bench_trajectory() -> None:
+    """Check the trajectory model on simulated lifters with fresh seeds, beside its peers."""
+    set_up("peers")
+    call(tool("python", "-m", "bench.trajectory.run"))
+
+
 def target_docs() -> None:
     """Write docs/generated again."""
     set_up("dev")
@@ -271,6 +281,7 @@ def target_lock() -> None:
         "bootstrap": [str(VENV / "bootstrap.in")],
         "run": ["pyproject.toml", "--group", "build"],
         "dev": ["pyproject.toml", "--group", "build", "--group", "dev"],
+        "peers": ["pyproject.toml", "--group", "build", "--group", "dev", "--group", "peers"],
     }
     style = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", "3.11"]
     for name, sources in wanted.items():
@@ -293,7 +304,7 @@ def target_help() -> None:
     """List the targets."""
     print("Liftback. A fresh machine needs Python 3.11+ only; each line does its own set-up.\n")
     for name, target in TARGETS.items():
-        print("  make {:<7} {}".format(name, (target.__doc__ or "").strip()))
+        print("  make {:<16} {}".format(name, (target.__doc__ or "").strip()))
     print("\nWithout make: python3 dev.py NAME")
 
 
@@ -303,6 +314,7 @@ TARGETS = {
     "test": target_test,
     "check": target_check,
     "bench": target_bench,
+    "bench-trajectory": target_bench_trajectory,
     "docs": target_docs,
     "lock": target_lock,
     "clean": target_clean,

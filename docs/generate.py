@@ -14,6 +14,7 @@ import click
 import yaml
 
 import liftback.cli
+from docs import sample_lifters
 from liftback import operations
 from liftback.knowledge.conditions import AllOf, AnyOf, AtLeastOf, Compare, Condition, Is, Not
 from liftback.knowledge.entries import Choice, Cluster, Gate, LevelAdvice, Parameter, Question, Reference, Statement
@@ -301,7 +302,7 @@ def stale() -> list[str]:
         for name, text in pages().items()
         if not (HERE / name).exists() or (HERE / name).read_text(encoding="utf-8") != text
     ]
-    return old + ([README.name] if README.read_text(encoding="utf-8") != readme() else [])
+    return old + sample_lifters.stale() + ([README.name] if README.read_text(encoding="utf-8") != readme() else [])
 
 
 def main(arguments: list[str]) -> int:
@@ -314,6 +315,7 @@ def main(arguments: list[str]) -> int:
     HERE.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (HERE / name).write_text(text, encoding="utf-8")
+    sample_lifters.write()
     README.write_text(readme(), encoding="utf-8")
     return 0
 

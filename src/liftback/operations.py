@@ -53,6 +53,7 @@ from liftback.reasoning.sensitivities import sensitivities
 from liftback.reasoning.seven_answers import Answer, seven_answers
 from liftback.reasoning.slows_recovery import slows_recovery
 from liftback.reasoning.timeline import timeline
+from liftback.reasoning.trajectory_parts import Trajectory
 from liftback.reasoning.triage import Triage, triage
 from liftback.training.exposures import exposures_of
 from liftback.training.log import Exposure, TrainingLog
@@ -62,6 +63,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from liftback.trajectory.reading import Reading
+
 __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
@@ -70,6 +73,7 @@ __all__ = [
     "CaseError",
     "DiaryError",
     "FileError",
+    "Followed",
     "Interview",
     "StoryError",
     "UnknownNameError",
@@ -77,6 +81,8 @@ __all__ = [
     "assessment_json",
     "check_cases",
     "explain",
+    "follow",
+    "followed_json",
     "import_log",
     "interview_answer",
     "interview_file",
@@ -91,6 +97,7 @@ __all__ = [
     "read_story",
     "read_words",
     "render",
+    "render_followed",
     "show_import",
     "triage_many",
 ]  # fmt: skip
@@ -103,6 +110,16 @@ class Assessment:
     findings: Findings
     answers: tuple[Answer, ...]
     undecided: tuple[str, ...]
+    today: date
+    knowledge_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """The course of a lifter's back on one day, with the triage that comes first."""
+
+    triage: Triage
+    trajectory: Trajectory
     today: date
     knowledge_version: str
 
@@ -161,6 +178,83 @@ def assess(
     )
 
 
+def follow(
+    *,
+    story: Story,
+    today: date,
+    log: TrainingLog | None = None,
+    diary: Diary | None = None,
+    plan: float = 1.0,
+    knowledge: Knowledge | None = None,
+) -> Followed:
+    """How the back is doing, from a diary and a log: trend, answer to load, flare risk, milestones, and why.
+
+    `plan` is the dose of the next session, 1.0 being a typical one. Nothing is worked out while warning signs have
+    to be looked at first. Raises DiaryError where there is no diary with a score.
+    """
+    known = knowledge or load_knowledge()
+    kept = diary if diary is not None else story.diary
+    facts = facts_of(story, known, today=today, log_given=log is not None, diary_given=bool(kept.days))
+    first = triage(facts, known)
+    return Followed(
+        triage=first,
+        trajectory=_followed(facts, kept, log, known, level=first.level, today=today, plan=plan),
+        today=today,
+        knowledge_version=known.version,
+    )
+
+
+def _followed(
+    facts: Facts,
+    diary: Diary,
+    log: TrainingLog | None,
+    known: Knowledge,
+    *,
+    level: Level,
+    today: date,
+    plan: float,
+    look_back: bool = True,
+) -> Trajectory:
+    # The model needs NumPy, which costs more to import than everything else together.
+    from liftback.reasoning.trajectory import held_trajectory, trajectory, waits  # noqa: PLC0415
+
+    if waits(level):
+        return held_trajectory(facts, known)
+    began, how = facts.value("onset"), facts.value("how_it_began")
+    reading = _read_course(
+        diary,
+        log,
+        known,
+        today=today,
+        onset=began if isinstance(began, date) else None,
+        sudden=how == "moment",
+        plan=plan,
+        look_back=look_back,
+    )
+    if reading is None:
+        raise DiaryError("There is no pain score in the diary yet; write one for today, and go on day by day.")
+    return trajectory(reading, facts, known)
+
+
+@lru_cache  # a diary is read once and asked at every answer
+def _read_course(
+    diary: Diary,
+    log: TrainingLog | None,
+    known: Knowledge,
+    *,
+    today: date,
+    onset: date | None,
+    sudden: bool,
+    plan: float,
+    look_back: bool,
+) -> Reading | None:
+    from liftback.trajectory.history import history_of  # noqa: PLC0415 - brings NumPy
+    from liftback.trajectory.reading import read_history  # noqa: PLC0415
+
+    history = history_of(diary, log, today=today, onset=onset, sudden=sudden, knowledge=known)
+    return None if history is None else read_history(history, plan=plan, knowledge=known, look_back=look_back)
+
+
 _TOPICS = (
     "triage", "presentation", "pattern", "irritability", "category", "sensitivities", "slows_recovery",
     "foundations", "not_to_do", "imaging", "timeline",
@@ -190,7 +284,17 @@ def _reason(
     conclude("imaging", imaging(facts, known))
     conclude("timeline", timeline(facts, known))
     talk = programming_talk(summary, facts, known) if summary is not None else None
-    return held_back(Findings(training=summary, talk=talk, **found)), facts
+    course = _course(facts, diary, log, known, level=found["triage"].level, today=today)
+    return held_back(Findings(training=summary, talk=talk, trajectory=course, **found)), facts
+
+
+def _course(
+    facts: Facts, diary: Diary, log: TrainingLog | None, known: Knowledge, *, level: Level, today: date
+) -> Trajectory | None:
+    """The course for an assessment, which needs no look back at each day; None without a score."""
+    if all(entry.pain is None for entry in diary.days):
+        return None
+    return _followed(facts, diary, log, known, level=level, today=today, plan=1.0, look_back=False)
 
 
 @lru_cache  # a log is imported once and assessed at every answer and check-in
@@ -292,6 +396,32 @@ def render(
     if output == "markdown":
         return assessment_markdown(report, known)
     return assessment_text(report, known, width=width, style=style, full=full)
+
+
+def render_followed(
+    *,
+    followed: Followed,
+    output: str,
+    width: int = 80,
+    full: bool = False,
+    style: Style = plain_style,
+    knowledge: Knowledge | None = None,
+) -> str:
+    """The course as text or html; the options are those of `render`."""
+    from liftback.exchange import follow_report  # noqa: PLC0415 - only this verb needs it
+
+    known = knowledge or load_knowledge()
+    report = followed_json(followed=followed)
+    if output == "html":
+        return follow_report.follow_html(report, known)
+    return follow_report.follow_text(report, known, width=width, style=style, full=full)
+
+
+def followed_json(*, followed: Followed) -> dict[str, Any]:
+    """The course as `liftback follow --format json` prints it."""
+    from liftback.exchange import follow_report  # noqa: PLC0415 - only this verb needs it
+
+    return follow_report.follow_json(followed)
 
 
 def explain(*, assessment: Assessment, name: str, width: int = 80, knowledge: Knowledge | None = None) -> str:

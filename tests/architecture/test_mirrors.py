@@ -26,6 +26,8 @@ PARTS = {
     "slots": "seven_answers",
     "votes": "presentation, category, sensitivities",
     "time_words": "timeline",
+    "trajectory_parts": "trajectory",
+    "trajectory_words": "trajectory",
 }
 
 

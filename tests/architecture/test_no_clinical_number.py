@@ -14,7 +14,7 @@ from tests.architecture.source_tree import Module, modules_in
 
 AUGMENTED = (ast.AnnAssign, ast.AugAssign)
 STRUCTURAL = {0, 1, 2, 0.5, 100}
-PLACES = ("facts", "training", "reasoning", "exchange", "operations.py")
+PLACES = ("facts", "training", "trajectory", "reasoning", "exchange", "operations.py")
 # Module -> its constants that are no clinical numbers, and why; * for all at its top.
 NAMED = {
     "exchange/case_file.py": ("_SHOWN LARGEST_CASES", "characters of a message; what is no case file any more"),
@@ -47,6 +47,36 @@ NAMED = {
     "exchange/training_files/units.py": ("*", "the pound, and which plates and bars are sold; votes for a unit, shown"),
     "exchange/training_files/wger.py": ("_TIMES _EFFORT_AT_FAILURE", "seconds of a minute; the top of the RPE scale"),
     "exchange/weekly_sets.py": ("_WEEKS_SHOWN _PATTERNS_SHOWN", "columns and rows of a chart"),
+    "exchange/course_svg.py": ("*", "lengths of a drawing, the pain scale, and the calendar on its axis"),
+    "exchange/follow_report.py": (
+        "_BAR _BAR_NARROW _DEFAULT_WIDTH _HIGHEST _NARROWEST _ROOM_FOR_DOSES _WEEK _WEEKS_SHOWN _MOST _HALF _MIDDLE",
+        "columns and lines of a terminal; the pain scale, the calendar, places in a row of quantiles",
+    ),
+    "reasoning/trajectory.py": ("_MIDDLE _HALF _MOST", "places in a row of quantiles"),
+    "reasoning/trajectory_words.py": ("_TENTHS _MOST_PERCENT", "how numbers are rounded where they are said"),
+    "trajectory/alarm.py": (
+        "_FOLLOWS _CLIMB _SHORTEST _FURTHEST _WRITTEN _LEAST_SPREAD",
+        "the trace that a climb leaves in this filter; the limit itself is in knowledge",
+    ),
+    "trajectory/cohort.py": ("_AT_ONCE", "lifters worked on at once; changes speed only"),
+    "trajectory/course.py": ("BAND _JITTER", "the ends of 50 and 80 %; keeps from dividing by nothing"),
+    "trajectory/diary_arrays.py": ("LOWEST HIGHEST", "the pain scale"),
+    "trajectory/filtering.py": ("MOVING REMEMBERED _LEAST", "sizes of the state; the smallest number to divide by"),
+    "trajectory/milestones.py": ("WEEK DAILY WEEKS REACH _TINY", "the calendar, and the steps of a forecast"),
+    "trajectory/mixtures.py": ("_RUNGS _REACH _STEPS _LEAST _NARROWEST", "steps of a numerical search"),
+    "trajectory/model.py": (
+        "LAGS LEVEL RUNNING TRANSIENT ASYMPTOTE SLEEP STRESS KERNEL NOISE_NODES DAYS_NODES SHIPPED _HAIR",
+        "places in the state and nodes of a quadrature; every prior is in knowledge",
+    ),
+    "trajectory/normal.py": ("FARTHEST PER_UNIT _TERMS _BISECTIONS", "a table and a search of the method"),
+    "trajectory/outlook.py": (
+        "LEVELS USUAL_DAYS _UPPER _NEIGHBOURS _RUNGS _LATER _NARROWEST",
+        "quantiles; four weeks, the days kept of a lifter; steps of the method",
+    ),
+    "trajectory/random_numbers.py": ("DRAWS SEED DAYS_AHEAD", "how many random numbers, and which"),
+    "trajectory/reading.py": ("SHOWN_DAYS", "days of a picture"),
+    "trajectory/stream.py": ("_LEAST_WEIGHT _BYTES", "the smallest number to divide by; bytes of a number"),
+    "trajectory/tables.py": ("_REACH _PER_UNIT", "the size of a table"),
     "training/exercises.py": ("_MOST_REMEMBERED", "names kept in memory"),
     "facts/answers.py": ("_SHOWN _LIFETIME_YEARS", "characters of a message; a typing guard for a year of birth"),
     "facts/context.py": ("_ONE_REACH _ITEM _LONGEST_LIST _DOUBT_REACH", "words of a sentence"),
@@ -85,6 +115,10 @@ UNNAMED: dict[str, tuple[set[float], str]] = {
     "exchange/training_files/units.py": ({0.001, 0.006, 0.05, 0.1, 0.25, 2.5, 5.0}, "steps between plates, rounding"),
     "facts/answers.py": ({0.6}, "how near a misspelt choice must be"),
     "facts/dates.py": ({3}, "the third part of a date"),
+    "trajectory/compiled.py": ({4, 6, 24, 120, 720}, "rows of memory, and the series of the exponential"),
+    "trajectory/diary_arrays.py": ({3}, "an axis"),
+    "trajectory/filtering.py": ({3}, "axes and rows"),
+    "trajectory/outlook.py": ({3}, "an axis"),
     "operations.py": ({80, 3}, "columns of a terminal; the order of the stages"),
 }
 

@@ -46,6 +46,8 @@ class Day(click.ParamType[date]):
 
 # Lines of a diary that are told one by one; a broken file has thousands.
 LINES_TOLD = 5
+# Typical sessions in one; more is a slip of the keys.
+LARGEST_PLAN = 20.0
 
 
 def verbs() -> ModuleType:
@@ -79,7 +81,7 @@ class Group(SentenceGroup):
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order a lifter meets them."""
-        return ["ask", "assess", "explain", "import", "questions", "check"]
+        return ["ask", "assess", "follow", "explain", "import", "questions", "check"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command by name."""
@@ -148,6 +150,11 @@ def coloured(text: str, role: str) -> str:
 
 def load_assessment(given: Inputs) -> Any:
     """The assessment of a story file with its log and diary. Raises Refusal."""
+    return verbs().assess(**load_inputs(given))
+
+
+def load_inputs(given: Inputs) -> dict[str, Any]:
+    """A story file with its log, its diary and the day, as the verbs take them. Raises Refusal."""
     operations, day = verbs(), given.today or this_day()
     try:
         story = operations.read_story(content=read_bytes(given.story, "story"), today=day)
@@ -155,7 +162,7 @@ def load_assessment(given: Inputs) -> Any:
         raise Refusal(f"{one_line(given.story)}: {error}") from None
     training = load_log(given, story.log, day)
     kept = load_diary(given, story.diary_file, day)
-    return operations.assess(story=story, log=training, diary=kept, today=day)
+    return {"story": story, "log": training, "diary": kept, "today": day}
 
 
 def beside(story_file: Path, name: str | None) -> Path | None:
@@ -243,6 +250,49 @@ def assess(given: Inputs, output: str, full: bool) -> None:
         write_html(verbs().render(assessment=assessment, output=output))
     else:
         text = verbs().render(assessment=assessment, output=output, width=columns(), full=full, style=coloured)
+        click.echo(text, nl=False)
+
+
+@main.command(
+    epilog=examples(
+        "liftback follow story.yaml --log strong.csv --diary diary.csv",
+        "liftback follow story.yaml --plan 0.7",
+        "liftback follow story.yaml --format html > my-course.html",
+    )
+)
+@with_inputs
+@click.option(
+    "--plan",
+    type=click.FloatRange(0, LARGEST_PLAN),
+    default=1.0,
+    show_default=True,
+    help="Your next session's load on the back; 1 is a typical session of yours.",
+)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    help="html has the picture, on one page for a phone or for paper.",
+)
+@click.option("--full", is_flag=True, help="Text with everything that can wait.")
+def follow(given: Inputs, plan: float, output: str, full: bool) -> None:
+    """Show how your back is doing, from diary and log.
+
+    It parts the slow trend from the swings of single days, learns how your back answers to your sessions, and gives
+    the chance of a flare and the time to milestones as ranges. Each waits until there is enough to go by.
+    """
+    operations = verbs()
+    try:
+        followed = operations.follow(plan=plan, **load_inputs(given))
+    except operations.DiaryError as error:
+        raise Refusal(str(error)) from None
+    if output == "json":
+        write_json(operations.followed_json(followed=followed))
+    elif output == "html":
+        write_html(operations.render_followed(followed=followed, output=output))
+    else:
+        text = operations.render_followed(followed=followed, output=output, width=columns(), full=full, style=coloured)
         click.echo(text, nl=False)
 
 

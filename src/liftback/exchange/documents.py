@@ -128,6 +128,12 @@ def _yaml(text: str, what: str) -> object:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         problem = " ".join(str(getattr(error, "problem", None) or "it cannot be read").split())
+        # Newer readers look that far ahead by themselves, and stop before the depth could be counted here.
+        if "nesting depth" in problem:
+            line = mark.line + 1 if mark else 1
+            raise DocumentError(
+                f"{what} is nested deeper than {DEEPEST} levels at line {line}; please write it flat."
+            ) from None
         raise DocumentError(
             f"{what} is not readable as YAML{where}: {problem}. Check the indents and quotes."
         ) from None

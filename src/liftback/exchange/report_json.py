@@ -51,7 +51,7 @@ def assessment_json(assessment: Any) -> dict[str, Any]:
 
 _FINDINGS = (
     "triage", "presentation", "pattern", "irritability", "category", "sensitivities", "slows_recovery",
-    "foundations", "not_to_do", "imaging", "timeline",
+    "foundations", "not_to_do", "imaging", "timeline", "trajectory",
 )  # fmt: skip
 
 

@@ -16,13 +16,17 @@ from liftback.reasoning.response_pattern import ResponsePattern
 from liftback.reasoning.sensitivities import Sensitivities
 from liftback.reasoning.slows_recovery import SlowsRecovery
 from liftback.reasoning.timeline import Timeline
+from liftback.reasoning.trajectory_parts import Trajectory
 from liftback.reasoning.triage import Triage
 from liftback.training.summary import TrainingSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """The conclusion of every topic, in the order they are reached. No log: `training` and `talk` are None."""
+    """The conclusion of every topic, in the order they are reached.
+
+    No log: `training` and `talk` are None. No diary with a score: `trajectory` is None.
+    """
 
     triage: Triage
     presentation: Presentation
@@ -37,6 +41,7 @@ class Findings:
     timeline: Timeline
     training: TrainingSummary | None
     talk: ProgrammingTalk | None
+    trajectory: Trajectory | None
 
 
 def held_back(findings: Findings) -> Findings:
@@ -52,4 +57,5 @@ def held_back(findings: Findings) -> Findings:
         sensitivities=replace(findings.sensitivities, said=()),
         foundations=replace(findings.foundations, worth_most=(), said=()),
         talk=None,
+        trajectory=None,
     )

@@ -96,6 +96,15 @@ class _Telling:
         more = any(one.more for one in lead)
         return (*lead, *(replace(one, more=more) for one in items)) if items else ()
 
+    def course(self, *groups: str) -> tuple[Said, ...]:
+        """What the diary's course says in these groups; nothing without a diary, or while it has to wait."""
+        course = self.findings.trajectory
+        if course is None or course.held:
+            return ()
+        wanted = {one.id for group in groups for one in self.knowledge.group(f"trajectory.{group}")}
+        said = (one for one in course.said if one.id in wanted)
+        return tuple(one if one.id in _SHORT_COURSE else _can_wait(one) for one in said)
+
     def some(self, items: tuple[Said, ...]) -> tuple[Said, ...]:
         """As many of the items as one answer shows."""
         return items[: int(self.knowledge.number("seven_answers.points_shown"))]
@@ -172,6 +181,7 @@ def _one(telling: _Telling) -> tuple[Said, ...]:
         *telling.say("one_yours"),
         *findings.presentation.said,
         *telling.without("response_pattern.diary", findings.pattern.said),
+        *telling.course("response"),
         *telling.led("one_talk", points),
         *telling.say("one_common", "one_close"),
     )
@@ -191,6 +201,20 @@ def _two(telling: _Telling) -> tuple[Said, ...]:
 _FACTS_OF_TIME = ("timeline.borrowed", "timeline.long_course", "timeline.comes_back", "timeline.swings")
 
 
+# What an answer says of the course at once; the rest of it can wait there, and `liftback follow` says it all.
+_SHORT_COURSE = frozenset(
+    f"trajectory.{name}"
+    for name in (
+        "headline_improving",
+        "headline_worsening",
+        "alarm_worsening",
+        "felt_now",
+        "flare_cap",
+        "flare_cap_none",
+    )
+)
+
+
 def _three(telling: _Telling) -> tuple[Said, ...]:
     facts = {statement.id for statement in telling.knowledge.group("timeline.facts")}
     course = [one for one in telling.findings.timeline.said if one.id not in facts or one.id in _FACTS_OF_TIME]
@@ -198,7 +222,8 @@ def _three(telling: _Telling) -> tuple[Said, ...]:
     if any("{daily_half}" in telling.knowledge.statements[one.id].text for one in headline):
         # The headline has already said the range that the timeline opens with.
         course = [*telling.without("timeline.headline", tuple(course))]
-    return (*headline, *telling.say("three_shift"), *course, *telling.say("three_meanwhile"))
+    own = telling.course("headline", "trend", "jump", "milestones")
+    return (*headline, *own, *telling.say("three_shift"), *course, *telling.say("three_meanwhile"))
 
 
 def _four(telling: _Telling) -> tuple[Said, ...]:
@@ -261,6 +286,7 @@ def _steps(telling: _Telling) -> tuple[Said, ...]:
         *telling.say("seven_move"),
         *findings.sensitivities.said,
         *telling.led("seven_keep_intro", telling.say("seven_keep")),
+        *telling.course("alarm", "flare"),
         *telling.say("seven_strength", "seven_judge"),
     )
 
