@@ -15,8 +15,8 @@ from liftback.trajectory import filtering
 from liftback.trajectory.diary_arrays import DiaryArrays, diary_arrays
 from liftback.trajectory.filtering import Belief
 from liftback.trajectory.model import LAGS, SHIPPED, Model, Rules
-from liftback.trajectory.outlook import Asking, Limits, Outlook, Recent, outlook, recent_days
-from liftback.trajectory.random_numbers import random_numbers, seeded_numbers
+from liftback.trajectory.outlook import Asking, Limits, Outlook, Recent, outlook, recent_days, usual_asking
+from liftback.trajectory.random_numbers import random_numbers
 
 # Lifters worked on at once, so that their numbers stay near the processor; changes speed only.
 _AT_ONCE = 16
@@ -31,8 +31,8 @@ def follow_many(  # noqa: PLR0917 - the arrays may also be given in order
     persistent: ArrayLike | bool = False,
     plan: ArrayLike = 1.0,
     *,
-    model: Model,
-    limits: Limits,
+    model: Model | None = None,
+    limits: Limits | None = None,
     before: ArrayLike | None = None,
     generator: Generator | None = None,
     compiled: bool | None = None,
@@ -46,10 +46,13 @@ def follow_many(  # noqa: PLR0917 - the arrays may also be given in order
     (lifters, days, 2) are sleep and stress in standard deviations, NaN where missing. `events` (lifters, days) marks
     logged tweaks. `persistent` (lifters,) is pain of twelve weeks or more at the first day. `plan` (one number or
     lifters,) is the dose of a session on the day after the last. `before` (lifters, 7) are the doses of the days just
-    before the first; left out, nothing was trained on them. `generator` draws the random numbers, the same for every
+    before the first; left out, nothing was trained on them. `model` and `limits` are those of knowledge where left
+    out. `generator` draws the random numbers, the same for every
     lifter; left out, they are those of a fixed seed. `compiled` asks for the filter of the extra `cohort` (True), for
     NumPy's (False), or for whichever is there. Bad values count as not logged; nothing raises for them.
     """
+    usual = usual_asking()
+    model, limits = model or usual.model, limits or usual.limits
     pain = np.atleast_2d(np.asarray(y, dtype=np.float64))
     lifters = len(pain)
     doses = np.broadcast_to(np.asarray(dose, dtype=np.float64), pain.shape)
@@ -64,7 +67,7 @@ def follow_many(  # noqa: PLR0917 - the arrays may also be given in order
     )
     belief = filter_of(compiled)(diary, model, rules)
     planned = np.broadcast_to(np.asarray(plan, dtype=np.float64), (lifters,)).copy()
-    numbers = seeded_numbers() if generator is None else random_numbers(generator)
+    numbers = usual.numbers if generator is None else random_numbers(generator)
     asking = Asking(model=model, limits=limits, numbers=numbers, rules=rules)
     return outlooks(belief, recent_days(diary, doses, planned, limits), asking, workers)
 

@@ -42,7 +42,6 @@ REMEMBERED = 14
 """Days of surprises kept: two weeks, over which worsening is looked for."""
 _LEAST = 1e-290  # below it an interval's probability is no longer a number to divide by
 _HALF = 0.5
-_ENDS = np.array([[-_HALF], [_HALF]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,10 +277,8 @@ def _noise_scales(model: Model) -> tuple[Array, Array]:
 
 def bounds(pain: Array) -> tuple[Array, Array]:
     """The interval of pain before rounding that a score stands for; open at both ends of the scale."""
-    low, high = pain + _ENDS
-    low[low < LOWEST] = -np.inf
-    high[high > HIGHEST] = np.inf
-    return low, high
+    low, high = pain - _HALF, pain + _HALF
+    return np.where(low < LOWEST, -np.inf, low), np.where(high > HIGHEST, np.inf, high)
 
 
 def _score_likelihood(score: Array, mean: Array, total: Array, shares: Array) -> Array:

@@ -6,22 +6,37 @@ Numbers only, for one lifter or for many at once; whether there is enough of a d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from liftback.knowledge.loader import Knowledge, load_knowledge
 from liftback.trajectory.alarm import alarm
 from liftback.trajectory.diary_arrays import HIGHEST, LOWEST, DiaryArrays
 from liftback.trajectory.draws import Draws, NodeNumbers, dose_cap, draw, flare_risks, look_ahead
 from liftback.trajectory.filtering import Belief
 from liftback.trajectory.milestones import WEEK, Criteria, days_to
 from liftback.trajectory.mixtures import below, merged, moments, quantiles
-from liftback.trajectory.model import ASYMPTOTE, KERNEL, LAGS, LEVEL, RUNNING, SHIPPED, TRANSIENT, Model, Rules, grid
+from liftback.trajectory.model import (
+    ASYMPTOTE,
+    KERNEL,
+    LAGS,
+    LEVEL,
+    RUNNING,
+    SHIPPED,
+    TRANSIENT,
+    Model,
+    Rules,
+    grid,
+    model_of,
+)
 from liftback.trajectory.normal import quantile
 from liftback.trajectory.patterns import Mixture, pattern_mixture
-from liftback.trajectory.random_numbers import RandomNumbers
+from liftback.trajectory.random_numbers import RandomNumbers, seeded_numbers
 
 Array = NDArray[np.float64]
 
@@ -57,6 +72,32 @@ class Limits:
     criteria: Criteria
 
 
+@lru_cache
+def limits_of(knowledge: Knowledge) -> Limits:
+    """The numbers that questions are asked with."""
+
+    def number(name: str) -> float:
+        return knowledge.number(f"trajectory.{name}")
+
+    return Limits(
+        flare_rise=number("flare_rise"),
+        flare_days=int(number("flare_window")),
+        reference_days=int(number("flare_reference")),
+        excess_risk=number("excess_risk") / 100,
+        cap_doubt=number("cap_doubt"),
+        dose_reach=number("dose_reach"),
+        course_change=number("course_change"),
+        back_to_usual=number("back_to_usual"),
+        criteria=Criteria(
+            calm=number("calm_score"),
+            score_days=int(number("calm_score_days")),
+            trend_days=int(number("calm_trend_days")),
+            room=number("full_load_pain"),
+            after_days=int(number("flare_window")),
+        ),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """With what an outlook is asked for: the model, the limits, the random numbers, and the rules of the grid."""
@@ -65,6 +106,13 @@ class Asking:
     limits: Limits
     numbers: RandomNumbers
     rules: Rules = SHIPPED
+
+
+@lru_cache
+def usual_asking(knowledge: Knowledge | None = None) -> Asking:
+    """The shipped model, with the numbers that knowledge holds and the random numbers of the usual seed."""
+    known = knowledge or load_knowledge()
+    return Asking(model=model_of(known), limits=limits_of(known), numbers=seeded_numbers())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,11 +204,13 @@ def outlook(belief: Belief, recent: Recent, asking: Asking) -> Outlook:
     # Neighbouring nodes say almost the same of the level, and all of one noise of the kernel: they are merged.
     speeds = _NEIGHBOURS
     nothing = np.zeros((*nodes.power.shape, LAGS))
-    felt = _quantiles(mixture, _only(LEVEL), _by_node(_usual(windows, recent.days), nodes), speeds)
+    usual = _by_node(_usual(windows, recent.days), nodes)
+    asked = ((_only(LEVEL), usual), (_only(LEVEL), nothing), (_only(TRANSIENT), nothing))
+    felt, baseline, transient = np.moveaxis(_quantiles(mixture, asked, speeds), 1, 0)
     return Outlook(
-        baseline=_quantiles(mixture, _only(LEVEL), nothing, speeds),
+        baseline=baseline,
         felt=felt,
-        transient=_quantiles(mixture, _only(TRANSIENT), nothing, speeds),
+        transient=transient,
         kernel=_kernel_quantiles(mixture, asking.rules.row),
         patterns=mixture.patterns,
         course=_course(mixture, asking.limits),
@@ -176,9 +226,9 @@ def outlook(belief: Belief, recent: Recent, asking: Asking) -> Outlook:
 def felt_quantiles(belief: Belief, recent: Recent, asking: Asking) -> Array:
     """The felt trend (N, Q) alone, for where nothing else is asked."""
     nodes = node_numbers(recent.persistent, asking.model, asking.rules)
-    usual = _usual(_windows(recent.loads), recent.days)
+    usual = _by_node(_usual(_windows(recent.loads), recent.days), nodes)
     mixture = pattern_mixture(belief, asking.model)
-    return _quantiles(mixture, _only(LEVEL), _by_node(usual, nodes), _NEIGHBOURS)
+    return _quantiles(mixture, [(_only(LEVEL), usual)], _NEIGHBOURS)[:, 0]
 
 
 def node_numbers(persistent: NDArray[np.bool_], model: Model, rules: Rules = SHIPPED) -> NodeNumbers:
@@ -225,10 +275,11 @@ def _by_node(usual: Array, nodes: NodeNumbers) -> Array:
     return usual[np.arange(len(usual))[:, None], nodes.power]
 
 
-def _quantiles(mixture: Mixture, on_rest: Array, on_kernel: Array, parts: int) -> Array:
-    mean, spread = mixture.along(on_rest, on_kernel)
-    flat = (_by_pattern(part) for part in (mixture.weight, mean, spread))
-    return quantiles(np.array(LEVELS), *merged(parts, *flat))
+def _quantiles(mixture: Mixture, asked: Sequence[tuple[Array, Array]], parts: int) -> Array:
+    """Quantiles (N, asked, Q) of sums over the state, each with its weights on the rest and on the kernel."""
+    found = [mixture.along(on_rest, on_kernel) for on_rest, on_kernel in asked]
+    mean, spread = (np.stack([_by_pattern(values) for values in part], axis=1) for part in zip(*found, strict=True))
+    return quantiles(np.array(LEVELS), *merged(parts, _by_pattern(mixture.weight)[:, None], mean, spread))
 
 
 def _by_pattern(values: Array) -> Array:

@@ -16,11 +16,19 @@ from liftback.trajectory.course import Passage, felt_band, passage, without_week
 from liftback.trajectory.diary_arrays import HIGHEST, LOWEST
 from liftback.trajectory.filtering import filter_diaries, joined_rows, nodes_of, start
 from liftback.trajectory.history import GROUPS, History
-from liftback.trajectory.milestones import WEEK, Criteria
+from liftback.trajectory.milestones import WEEK
 from liftback.trajectory.model import LAGS, Model, model_of
-from liftback.trajectory.outlook import LEVELS, USUAL_DAYS, Asking, Limits, Recent, felt_quantiles, outlook, recent_days
+from liftback.trajectory.outlook import (
+    LEVELS,
+    USUAL_DAYS,
+    Asking,
+    Recent,
+    felt_quantiles,
+    outlook,
+    recent_days,
+    usual_asking,
+)
 from liftback.trajectory.patterns import group_patterns
-from liftback.trajectory.random_numbers import seeded_numbers
 
 Array = NDArray[np.float64]
 
@@ -114,40 +122,14 @@ class Reading:
     days: tuple[ReadDay, ...]
 
 
-@lru_cache
-def limits_of(knowledge: Knowledge) -> Limits:
-    """The numbers that questions are asked with."""
-
-    def number(name: str) -> float:
-        return knowledge.number(f"trajectory.{name}")
-
-    return Limits(
-        flare_rise=number("flare_rise"),
-        flare_days=int(number("flare_window")),
-        reference_days=int(number("flare_reference")),
-        excess_risk=number("excess_risk") / 100,
-        cap_doubt=number("cap_doubt"),
-        dose_reach=number("dose_reach"),
-        course_change=number("course_change"),
-        back_to_usual=number("back_to_usual"),
-        criteria=Criteria(
-            calm=number("calm_score"),
-            score_days=int(number("calm_score_days")),
-            trend_days=int(number("calm_trend_days")),
-            room=number("full_load_pain"),
-            after_days=int(number("flare_window")),
-        ),
-    )
-
-
 def read_history(history: History, *, plan: float, knowledge: Knowledge, look_back: bool = True) -> Reading:
     """Everything the model says of a history, with a session of dose `plan` tomorrow.
 
     Without `look_back`, what costs most is left empty: pattern groups, the weeks that moved the answer, and the days.
     """
-    model, limits = model_of(knowledge), limits_of(knowledge)
+    asking = usual_asking(knowledge)
+    model, limits = asking.model, asking.limits
     taken = passage(history, model, SHOWN_DAYS if look_back else 1)
-    asking = Asking(model=model, limits=limits, numbers=seeded_numbers())
     recent = recent_days(history.arrays(model), history.dose[None], np.array([plan]), limits)
     found = outlook(taken.last, recent, asking)
     counts = counts_of(history, knowledge)

@@ -29,7 +29,7 @@ from liftback.trajectory.filtering import (
 )
 from liftback.trajectory.milestones import WEEK
 from liftback.trajectory.model import KERNEL, LAGS, Model
-from liftback.trajectory.outlook import USUAL_DAYS, Asking, Outlook, Recent, outlook, recent_days
+from liftback.trajectory.outlook import USUAL_DAYS, Asking, Outlook, Recent, outlook, recent_days, usual_asking
 
 Array = NDArray[np.float64]
 
@@ -67,8 +67,9 @@ class State:
     days: int
 
 
-def begin(*, persistent: bool, model: Model, before: Array | None = None) -> State:
+def begin(*, persistent: bool, model: Model | None = None, before: Array | None = None) -> State:
     """The state before the first day. `before` (7,) are the doses of the days just before it, none where left out."""
+    model = model or usual_asking().model
     doses = np.full(_REMEMBERED, 0.0)
     if before is not None:
         doses[-(LAGS - 1) :] = before
@@ -82,8 +83,9 @@ def begin(*, persistent: bool, model: Model, before: Array | None = None) -> Sta
     )
 
 
-def update(state: State, today: Today, model: Model) -> State:
+def update(state: State, today: Today, model: Model | None = None) -> State:
     """The state after one more day; the cost does not depend on how many came before."""
+    model = model or usual_asking().model
     pain = today.pain if LOWEST <= today.pain <= HIGHEST else math.nan
     doses = _moved_on(state.doses, today.dose if today.dose >= 0 else math.nan)
     sleep, stress = (value if math.isfinite(value) else 0.0 for value in (today.sleep, today.stress))
@@ -129,9 +131,10 @@ def _nodes(persistent: bool, model: Model) -> Nodes:
     return nodes_of(np.array([persistent]), model)
 
 
-def outlook_of(state: State, *, plan: float, asking: Asking) -> Outlook:
+def outlook_of(state: State, *, plan: float = 1.0, asking: Asking | None = None) -> Outlook:
     """What the state says, for one lifter (the first axis of every array has length one)."""
-    return outlook(state.belief, recent_of(state, plan, asking), asking)
+    asked = asking or usual_asking()
+    return outlook(state.belief, recent_of(state, plan, asked), asked)
 
 
 def recent_of(state: State, plan: float, asking: Asking) -> Recent:
@@ -167,7 +170,7 @@ def to_bytes(state: State) -> bytes:
     return head + b"".join(part.tobytes() for part in parts)
 
 
-def from_bytes(stored: bytes, model: Model) -> State:
+def from_bytes(stored: bytes, model: Model | None = None) -> State:
     """The state that was stored. Raises ValueError with one sentence where the bytes hold none."""
     if len(stored) < _HEAD.size or stored[: len(_MARK)] != _MARK:
         raise ValueError("These bytes hold no course of a lifter; begin a new one from the diary.")
