@@ -63,7 +63,7 @@ NAMED = {
     "trajectory/diary_arrays.py": ("LOWEST HIGHEST", "the pain scale"),
     "trajectory/filtering.py": ("MOVING REMEMBERED _LEAST", "sizes of the state; the smallest number to divide by"),
     "trajectory/milestones.py": ("WEEK DAILY WEEKS REACH _TINY", "the calendar, and the steps of a forecast"),
-    "trajectory/mixtures.py": ("_RUNGS _REACH _STEPS _LEAST _NARROWEST", "steps of a numerical search"),
+    "trajectory/mixtures.py": ("_RUNGS _REACH _STEPS _HAIR _LEAST _NARROWEST", "steps of a numerical search"),
     "trajectory/model.py": (
         "LAGS LEVEL RUNNING TRANSIENT ASYMPTOTE SLEEP STRESS KERNEL NOISE_NODES DAYS_NODES SHIPPED _HAIR",
         "places in the state and nodes of a quadrature; every prior is in knowledge",
@@ -115,6 +115,7 @@ UNNAMED: dict[str, tuple[set[float], str]] = {
     "exchange/training_files/units.py": ({0.001, 0.006, 0.05, 0.1, 0.25, 2.5, 5.0}, "steps between plates, rounding"),
     "facts/answers.py": ({0.6}, "how near a misspelt choice must be"),
     "facts/dates.py": ({3}, "the third part of a date"),
+    "trajectory/compiled_paths.py": ({3}, "milestones"),
     "trajectory/compiled.py": ({4, 6, 24, 120, 720}, "rows of memory, and the series of the exponential"),
     "trajectory/diary_arrays.py": ({3}, "an axis"),
     "trajectory/filtering.py": ({3}, "axes and rows"),

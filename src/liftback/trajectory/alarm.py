@@ -20,12 +20,12 @@ Array = NDArray[np.float64]
 
 # Numbers of the method: how fast the filter follows a climb, its length, the shortest trace looked for, the furthest
 # that one surprise may count, and the least of a trace that must have been written down.
-_FOLLOWS, _CLIMB, _SHORTEST, _FURTHEST, _WRITTEN = 0.1, 10, 4, 2.0, 0.3
+_FOLLOWS, _CLIMB, _SHORTEST, _FURTHEST, _WRITTEN = 0.1, 10, 6, 2.0, 0.3
 
 
 @lru_cache
 def _traces() -> Array:
-    """The trace of a climb that began 4 to 14 days ago in the surprises of the last days, (starts, REMEMBERED)."""
+    """The trace of a climb that began 6 to 14 days ago in the surprises of the last days, (starts, REMEMBERED)."""
     traces = np.zeros((REMEMBERED - _SHORTEST + 1, REMEMBERED))
     for row, length in enumerate(range(_SHORTEST, REMEMBERED + 1)):
         height = 0.0

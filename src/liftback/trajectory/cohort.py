@@ -11,15 +11,15 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike
 
-from liftback.trajectory import filtering
+from liftback.trajectory import filtering, milestones
 from liftback.trajectory.diary_arrays import DiaryArrays, diary_arrays
 from liftback.trajectory.filtering import Belief
 from liftback.trajectory.model import LAGS, SHIPPED, Model, Rules
-from liftback.trajectory.outlook import Asking, Limits, Outlook, Recent, outlook, recent_days, usual_asking
+from liftback.trajectory.outlook import Asking, Limits, Outlook, Paths, Recent, outlook, recent_days, usual_asking
 from liftback.trajectory.random_numbers import random_numbers
 
 # Lifters worked on at once, so that their numbers stay near the processor; changes speed only.
-_AT_ONCE = 16
+_AT_ONCE = 32
 Rows = TypeVar("Rows", Belief, Recent)
 
 
@@ -65,28 +65,31 @@ def follow_many(  # noqa: PLR0917 - the arrays may also be given in order
         persistent=persistent,
         before=np.zeros((lifters, LAGS - 1)) if before is None else before,
     )
-    belief = filter_of(compiled)(diary, model, rules)
+    filtered, paths = engine(compiled)
+    belief = filtered(diary, model, rules)
     planned = np.broadcast_to(np.asarray(plan, dtype=np.float64), (lifters,)).copy()
     numbers = usual.numbers if generator is None else random_numbers(generator)
-    asking = Asking(model=model, limits=limits, numbers=numbers, rules=rules)
+    asking = Asking(model=model, limits=limits, numbers=numbers, rules=rules, paths=paths)
     return outlooks(belief, recent_days(diary, doses, planned, limits), asking, workers)
 
 
 Filter = Callable[[DiaryArrays, Model, Rules], Belief]
 
 
-def filter_of(compiled: bool | None = None) -> Filter:
-    """The filter to use. Raises ImportError when the compiled one is asked for and numba is not there."""
+def engine(compiled: bool | None = None) -> tuple[Filter, Paths]:
+    """The filter and the walker of paths to use. Raises ImportError where numba is asked for and not there."""
+    plain = filtering.filter_diaries, milestones.days_to
     if compiled is False:
-        return filtering.filter_diaries
+        return plain
     try:
         # Only the extra `cohort` brings numba, and loading it takes a second.
         from liftback.trajectory import compiled as fast  # noqa: PLC0415
+        from liftback.trajectory import compiled_paths as walk  # noqa: PLC0415
     except ImportError:
         if compiled:
             raise
-        return filtering.filter_diaries
-    return fast.filter_diaries
+        return plain
+    return fast.filter_diaries, walk.days_to
 
 
 def outlooks(belief: Belief, recent: Recent, asking: Asking, workers: int = 1) -> Outlook:

@@ -19,7 +19,7 @@ from numba import njit, prange
 from numpy.typing import NDArray
 
 from liftback.trajectory.diary_arrays import HIGHEST, LOWEST, DiaryArrays
-from liftback.trajectory.filtering import _HALF, _LEAST, Belief, nodes_of, start
+from liftback.trajectory.filtering import _HALF, _LEAST, _RAREST, Belief, nodes_of, start
 from liftback.trajectory.model import (
     ASYMPTOTE,
     KERNEL,
@@ -54,7 +54,7 @@ def filter_diaries(diary: DiaryArrays, model: Model, rules: Rules = SHIPPED) -> 
     pull = np.ascontiguousarray(nodes.moves[..., LEVEL, ASYMPTOTE])
     _all_lifters(
         diary.pain, diary.loads, diary.feelings, diary.extra, diary.events, nodes.noises, nodes.shares, pull,
-        nodes.drift, _numbers(model), begun.mean[:, 0], begun.covariance[:, 0], _places(size),
+        nodes.drift, _numbers(model), _habits(model), begun.mean[:, 0], begun.covariance[:, 0], _places(size),
         mean, covariance, log_weight, last, repeats, echo, surprises,
     )  # fmt: skip
     return Belief(
@@ -78,6 +78,11 @@ def _numbers(model: Model) -> Array:
     return np.array([settings.temper, 1 / settings.course_days, fade, jump, spread**2, learns, *echo])
 
 
+def _habits(model: Model) -> Array:
+    """The shares of scores repeated by habit that are held possible."""
+    return np.array([share for share, _ in model.settings.repeats or ((0.0, 1.0),)])
+
+
 def _places(size: int) -> NDArray[np.intp]:
     """Where the covariance of two states is kept: the diagonal first, then those below it."""
     row, column = np.indices((size, size))
@@ -88,8 +93,8 @@ def _places(size: int) -> NDArray[np.intp]:
 
 @njit(parallel=True, cache=True, error_model="numpy")
 def _all_lifters(  # type: ignore[no-untyped-def]  # numba finds the types
-    pain, loads, feelings, extra, events, noises, shares, pull, drift, numbers, first_mean, first_covariance, at,
-    mean, covariance, log_weight, last, repeats, echo, surprises,
+    pain, loads, feelings, extra, events, noises, shares, pull, drift, numbers, habits, first_mean, first_covariance,
+    at, mean, covariance, log_weight, last, repeats, echo, surprises,
 ):  # fmt: skip
     for one in prange(pain.shape[0]):
         size, nodes = len(at), pull.shape[1]
@@ -100,7 +105,7 @@ def _all_lifters(  # type: ignore[no-untyped-def]  # numba finds the types
                 spread[at[i, j], :] = first_covariance[one, i, j]
         _one_lifter(
             pain[one], loads[one], feelings[one], extra[one], events[one], noises[:, one].copy(), shares, pull[one],
-            drift[one], numbers, at, middle, spread, log_weight[one], last[one : one + 1], repeats[one],
+            drift[one], numbers, habits, at, middle, spread, log_weight[one], last[one : one + 1], repeats[one],
             echo[one], surprises[one],
         )  # fmt: skip
         for g in range(nodes):
@@ -112,7 +117,7 @@ def _all_lifters(  # type: ignore[no-untyped-def]  # numba finds the types
 
 @njit(cache=True, error_model="numpy", fastmath={"contract"})
 def _one_lifter(  # type: ignore[no-untyped-def]  # numba finds the types
-    pain, loads, feelings, extra, events, noises, shares, pull, drift, numbers, at,
+    pain, loads, feelings, extra, events, noises, shares, pull, drift, numbers, habits, at,
     mean, covariance, log_weight, last, repeats, echo, surprises,
 ):  # fmt: skip
     size, nodes = mean.shape
@@ -133,7 +138,7 @@ def _one_lifter(  # type: ignore[no-untyped-def]  # numba finds the types
             _foresee(mean, covariance, at, seen, places[:used], toward, score)
             _score_likelihood(pain[day], extra[day], noises, shares, score, ends)
             surprises[-1], by_model = _surprise(log_weight, score)
-            share, same = _habit(pain[day], last, repeats, by_model, numbers[5])
+            share, same = _habit(pain[day], last, repeats, habits, by_model, numbers[5])
             temper = numbers[0] * _trusted(echo, numbers[6], numbers[7])
             _remember(echo, surprises[-1])
             _weigh(share, same, temper, log_weight, score)
@@ -315,15 +320,20 @@ def _remember(echo, surprise):  # type: ignore[no-untyped-def]  # numba finds th
 
 
 @njit(cache=True, error_model="numpy")
-def _habit(pain, last, repeats, by_model, learns):  # type: ignore[no-untyped-def]  # numba finds the types
-    """The share of scores repeated by habit, and what it adds to this score; counts and the last score move on."""
+def _habit(pain, last, repeats, habits, by_model, learns):  # type: ignore[no-untyped-def]  # numba finds the types
+    """The share of scores repeated by habit, and what it adds to this score; the last score and the shares move on."""
     share, same = 0.0, 0.0
     if learns != 0 and math.isfinite(last[0]):
-        share = repeats[0] / repeats[1]
-        repeats[1] += 1.0
-        if pain == last[0]:
-            same = share
-            repeats[0] += share / (share + (1 - share) * by_model)
+        again = 1.0 if pain == last[0] else 0.0
+        total = 0.0
+        for which in range(len(habits)):
+            share += repeats[which] * habits[which]
+            fit = (1 - habits[which]) * by_model + habits[which] * again
+            repeats[which] = max(repeats[which] * fit, _RAREST)
+            total += repeats[which]
+        for which in range(len(habits)):
+            repeats[which] /= total
+        same = share * again
     last[0] = pain
     return share, same
 

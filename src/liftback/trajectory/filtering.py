@@ -40,6 +40,7 @@ MOMENTS = ("last", "repeats", "echo", "surprises")
 """What a belief counts of the scores, beside its normals."""
 REMEMBERED = 14
 """Days of surprises kept: two weeks, over which worsening is looked for."""
+_RAREST = 1e-12  # no share of repeated scores is ever given up for good
 _LEAST = 1e-290  # below it an interval's probability is no longer a number to divide by
 _HALF = 0.5
 
@@ -67,8 +68,8 @@ class Belief:
     """What is believed after the days seen. N lifters, G nodes, n states.
 
     `mean` (N, G, n), `covariance` (N, G, n, n), `log_weight` (N, G) normalised to sum to one. `last` (N,) is the
-    last score, NaN before the first; `repeats` (N, 2) counts scores that repeated the one before by habit, and
-    scores that could have. A surprise is how far a score lay from what was foreseen, in standard deviations:
+    last score, NaN before the first; `repeats` (N, R) is how likely each share of scores repeated by habit is. A
+    surprise is how far a score lay from what was foreseen, in standard deviations:
     `surprises` (N, REMEMBERED) are those of the last days, NaN without a score, and `echo` (N, 3) holds the last
     one, the sum of products of neighbours, and the sum of squares.
     """
@@ -147,13 +148,13 @@ def start(persistent: NDArray[np.bool_], nodes: Nodes, model: Model, groups: int
     for group in range(groups):
         block = slice(KERNEL + LAGS * group, KERNEL + LAGS * (group + 1))
         mean[:, 0, block], covariance[:, 0, block, block] = centre, broad
-    counts = model.settings.repeats or (0.0, 0.0)
+    likely = np.array([weight for _, weight in model.settings.repeats or ((0.0, 1.0),)])
     return Belief(
         mean=np.repeat(mean, count, axis=1),
         covariance=np.repeat(covariance, count, axis=1),
         log_weight=nodes.log_weight,
         last=np.full(lifters, np.nan),
-        repeats=np.tile([counts[0], counts[0] + counts[1]], (lifters, 1)),
+        repeats=np.tile(likely, (lifters, 1)),
         echo=np.zeros((lifters, 3)),
         surprises=np.full((lifters, REMEMBERED), np.nan),
     )
@@ -219,7 +220,7 @@ def updated(belief: Belief, seen: Array, pain: Array, nodes: Nodes, model: Model
     surprise = (belief.weight * chances[1] / chances[0] * np.sqrt(total[0])).sum(axis=1)
     counts = belief.repeats
     if model.settings.repeats is not None:
-        habit, same, counts = _habit(belief, pain, chances[0])
+        habit, same, counts = _habit(belief, pain, chances[0], model)
         chances *= 1 - habit
         chances[0] += same
     likelihood = chances[0]
@@ -316,21 +317,27 @@ def _far_away(parts: Array, distance: Array, total: Array) -> None:
     parts[:, far] = _LEAST * np.array([np.ones_like(pull), pull, pull * pull - 1 / total[far]])
 
 
-def _habit(belief: Belief, pain: Array, likelihood: Array) -> tuple[Array, Array, Array]:
-    """The share of scores repeated by habit, where it could have shown; what it adds to a repeat; the new counts.
+def repeated_share(belief: Belief, model: Model) -> Array:
+    """The share (N,) of scores repeated by habit that is to be expected."""
+    shares = np.array([share for share, _ in model.settings.repeats or ((0.0, 1.0),)])
+    expected: Array = belief.repeats @ shares
+    return expected
 
-    A score equal to the last one may be a habit; how often is learned from the counts, one day at a time.
+
+def _habit(belief: Belief, pain: Array, likelihood: Array, model: Model) -> tuple[Array, Array, Array]:
+    """The share of scores repeated by habit, where it could have shown; what it adds to a repeat; its new belief.
+
+    A score equal to the last one may be a habit. How often is learned over a few possible shares, by how well each
+    foresees whether the next score is the same again.
     """
+    shares = np.array([share for share, _ in model.settings.repeats or ()])
     could = np.isfinite(pain) & np.isfinite(belief.last)
     same = could & (pain == belief.last)
-    share = np.where(could, belief.repeats[:, 0] / belief.repeats[:, 1], 0.0)
-    counts = belief.repeats.copy()
-    counts[:, 1] += could
-    adds = share * same
-    if same.any():
-        by_model = (belief.weight * likelihood).sum(axis=1)
-        counts[:, 0] += adds / (adds + (1 - adds) * by_model + (adds == 0))
-    return share[:, None], adds[:, None], counts
+    share = repeated_share(belief, model) * could
+    by_model = (belief.weight * likelihood).sum(axis=1)
+    fit = (1 - shares) * by_model[:, None] + shares * same[:, None]
+    learned = np.maximum(belief.repeats * np.where(could[:, None], fit, 1.0), _RAREST)
+    return share[:, None], (share * same)[:, None], learned / learned.sum(axis=1, keepdims=True)
 
 
 def day_after(

@@ -42,22 +42,63 @@ class Criteria:
     after_days: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """What carries each draw (N, S) forward, in single precision: `away` is the baseline less its asymptote.
+
+    A day keeps `keep` of it and wanders by `drift`, a week by `week_keep` and `week_drift`. `transient` is what tweaks
+    add today and `fade` (DAILY + WEEKS,) what is left of that at the end of each step. `room` is the pain up to which
+    a typical session has room.
+    """
+
+    away: Singles
+    asymptote: Singles
+    keep: Singles
+    drift: Singles
+    week_keep: Singles
+    week_drift: Singles
+    transient: Singles
+    fade: Singles
+    noise: Singles
+    room: Singles
+
+
+def steps_of(draws: Draws, criteria: Criteria, model: Model) -> Steps:
+    """The steps of the draws; a week's pull and wandering are those of its seven days."""
+    keep = 1 - 1 / draws.days
+    week_keep = keep**WEEK
+    week_drift = draws.drift * np.sqrt((1 - week_keep**2) / np.maximum(1 - keep**2, _TINY))
+    peak = np.maximum(draws.kernel[..., : criteria.after_days + 1].max(axis=-1), 0.0)
+    level, asymptote = draws.rest[..., LEVEL], draws.rest[..., ASYMPTOTE]
+    values = {
+        "away": level - asymptote,
+        "asymptote": asymptote,
+        "keep": keep,
+        "drift": draws.drift,
+        "week_keep": week_keep,
+        "week_drift": week_drift,
+        "transient": draws.rest[..., TRANSIENT],
+        "fade": np.exp(-_ENDS / model.priors.event_days),
+        "noise": draws.noise,
+        "room": criteria.room - peak,
+    }
+    return Steps(**{name: value.astype(np.float32) for name, value in values.items()})
+
+
 def days_to(draws: Draws, cycle: Array, criteria: Criteria, model: Model, normals: Singles) -> Array:
     """Days (N, S, 3) until each of MILESTONES from today for each draw; infinite where not within a year.
 
     `cycle` (N, S, 7) is what the usual training adds on each day of a week, beginning tomorrow. `normals`
     (DAILY + WEEKS, S, 1 + WEEK) are the random numbers of a step: one for the baseline, one for each score.
     """
-    level = _levels(draws, normals[..., 0])
-    fade = np.exp(-_ENDS / model.priors.event_days).astype(np.float32)
-    pain = level + fade * draws.rest[..., TRANSIENT, None].astype(np.float32)
-    peak = np.maximum(draws.kernel[..., : criteria.after_days + 1].max(axis=-1), 0.0)
-    room = pain <= (criteria.room - peak).astype(np.float32)[..., None]
-    quiet = _calm_scores(pain, draws, cycle, criteria, normals)
+    steps = steps_of(draws, criteria, model)
+    level = _levels(steps, normals[..., 0])
+    pain = level + steps.fade * steps.transient[..., None]
+    quiet = _calm_scores(pain, steps, cycle, criteria, normals)
     found = (
         _first_run(quiet, criteria.score_days),
         _first_run(_by_day(level <= np.float32(criteria.calm)), criteria.trend_days),
-        _first_run(_by_day(room), 1),
+        _first_run(_by_day(pain <= steps.room[..., None]), 1),
     )
     return np.stack(found, axis=-1)
 
@@ -66,34 +107,27 @@ def days_to(draws: Draws, cycle: Array, criteria: Criteria, model: Model, normal
 _ENDS = np.concatenate([np.arange(1, DAILY + 1), DAILY + WEEK * np.arange(1, WEEKS + 1)])
 
 
-def _levels(draws: Draws, normals: Singles) -> Singles:
-    """The baseline at the end of each step, (N, S, DAILY + WEEKS); a week's pull and wandering are seven days'."""
-    keep = 1 - 1 / draws.days
-    week_keep = keep**WEEK
-    week_drift = draws.drift * np.sqrt((1 - week_keep**2) / np.maximum(1 - keep**2, _TINY))
-    asymptote = draws.rest[..., ASYMPTOTE].astype(np.float32)
-    away = (draws.rest[..., LEVEL] - draws.rest[..., ASYMPTOTE]).astype(np.float32)
+def _levels(steps: Steps, normals: Singles) -> Singles:
+    """The baseline at the end of each step, (N, S, DAILY + WEEKS)."""
+    away = steps.away
     found = np.empty((*away.shape, DAILY + WEEKS), dtype=np.float32)
-    for steps, pull, wander in (
-        (range(DAILY), keep, draws.drift),
-        (range(DAILY, DAILY + WEEKS), week_keep, week_drift),
-    ):
-        held, moved = pull.astype(np.float32), wander.astype(np.float32)
-        for step in steps:
-            away = away * held + moved * normals[step]
-            found[..., step] = away
-    found += asymptote[..., None]
+    for step in range(DAILY + WEEKS):
+        near = step < DAILY
+        kept, wandered = (steps.keep, steps.drift) if near else (steps.week_keep, steps.week_drift)
+        away = away * kept + wandered * normals[step]
+        found[..., step] = away
+    found += steps.asymptote[..., None]
     return found
 
 
-def _calm_scores(pain: Singles, draws: Draws, cycle: Array, criteria: Criteria, normals: Singles) -> Flags:
+def _calm_scores(pain: Singles, steps: Steps, cycle: Array, criteria: Criteria, normals: Singles) -> Flags:
     """Whether the score of each day is at most calm, (N, S, REACH); within a far week the pain stands still."""
     room = np.float32(criteria.calm + 0.5) - pain
     usual = cycle.astype(np.float32)[..., None, :]
     shape = pain.shape[:2]
     near = room[..., :DAILY].reshape(*shape, -1, WEEK) - usual
     far = room[..., DAILY:, None] - usual
-    noise = draws.noise.astype(np.float32)[..., None, None]
+    noise = steps.noise[..., None, None]
     near_chance = normals[:DAILY, :, 1].T.reshape(shape[1], -1, WEEK)
     far_chance = np.swapaxes(normals[DAILY:, :, 1:], 0, 1)
     calm = np.concatenate([near_chance * noise < near, far_chance * noise < far], axis=2)

@@ -111,11 +111,11 @@ class Settings:
     """How the diary is weighed.
 
     `temper` is the power of the likelihood (1 is plain Bayes; less keeps bands honest where the model is wrong).
-    `outlier_share` of scores come from a noise `outlier_times` as wide. `repeats` are the starting counts (repeated,
-    free) for people who write yesterday's number again; None switches that off. `echo` is how many scores' worth of
-    no echo stand at the start, and the least part of its weight that a score keeps where surprises echo from day to
-    day; None switches that off. `heard`: how much less the evidence for a response pattern counts for each share of
-    scores repeated by habit, the share found among anybody's, and the least part that counts.
+    `outlier_share` of scores come from a noise `outlier_times` as wide. `repeats` are shares of scores that repeat the
+    one before by habit, with how likely each is before the diary; None switches that off. `echo` is how many scores'
+    worth of no echo stand at the start, and the least part of its weight that a score keeps where surprises echo from
+    day to day; None switches that off. `heard`: how much less the evidence for a response pattern counts for each
+    share of scores repeated by habit, the share found among anybody's, and the least part that counts.
 
     `missing_variance` is added to the noise of a score for each of sleep and stress not logged, `unknown_dose` stands
     in for a day whose dose is not known, and `unknown_dose_variance` is added for each such day within the reach of
@@ -125,7 +125,7 @@ class Settings:
     temper: float
     outlier_share: float
     outlier_times: float
-    repeats: Spread | None
+    repeats: tuple[Spread, ...] | None
     echo: Spread | None
     heard: tuple[float, float, float]
     missing_variance: float
@@ -156,6 +156,8 @@ def model_of(knowledge: Knowledge) -> Model:
     none, doms, irritated = knowledge.parameters["trajectory.pattern_shares"].numbers
     powers = knowledge.parameters["trajectory.powers"].numbers
     shares = knowledge.parameters["trajectory.power_shares"].numbers
+    repeated = knowledge.parameters["trajectory.repeat_shares"].numbers
+    likely = knowledge.parameters["trajectory.repeat_weights"].numbers
     less, anywhere, least = knowledge.parameters["trajectory.repeats_heard"].numbers
     number = knowledge.number
     return Model(
@@ -182,7 +184,7 @@ def model_of(knowledge: Knowledge) -> Model:
             temper=number("trajectory.temper"),
             outlier_share=number("trajectory.outlier_share"),
             outlier_times=number("trajectory.outlier_times"),
-            repeats=pair("repeat_counts"),
+            repeats=tuple(zip(repeated, likely, strict=True)),
             echo=pair("echo_counts"),
             heard=(less, anywhere, least),
             missing_variance=number("trajectory.missing_variance"),
@@ -258,8 +260,8 @@ def _half_of(noise: Rule, drift: tuple[float, float], days: Rule) -> Rules:
     return Rules(nodes=tuple(nodes), row=len(days))
 
 
-# The binomial rule has the mean and the spread of a normal.
-NOISE_NODES: Rule = ((-(2**0.5), 0.25), (0.0, 0.5), (2**0.5, 0.25))
+# Rules of two, and of four even steps, with the mean and nearly the spread of a normal.
+NOISE_NODES: Rule = ((-1.0, 0.5), (1.0, 0.5))
 DAYS_NODES: Rule = ((-1.5, 0.155), (-0.5, 0.345), (0.5, 0.345), (1.5, 0.155))
 SHIPPED = _half_of(NOISE_NODES, (-1.0, 1.0), DAYS_NODES)
 

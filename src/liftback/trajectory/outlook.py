@@ -6,7 +6,7 @@ Numbers only, for one lifter or for many at once; whether there is enough of a d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -98,14 +98,19 @@ def limits_of(knowledge: Knowledge) -> Limits:
     )
 
 
+Paths = Callable[[Draws, Array, Criteria, Model, NDArray[np.float32]], Array]
+"""What finds the days to the milestones, as `liftback.trajectory.milestones.days_to` does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """With what an outlook is asked for: the model, the limits, the random numbers, and the rules of the grid."""
+    """With what an outlook is asked for: model, limits, random numbers, the rules of the grid, who walks the paths."""
 
     model: Model
     limits: Limits
     numbers: RandomNumbers
     rules: Rules = SHIPPED
+    paths: Paths = days_to
 
 
 @lru_cache
@@ -184,7 +189,8 @@ def recent_days(diary: DiaryArrays, dose: Array, plan: Array, limits: Limits) ->
     short = max(0, span - loads.shape[1])
     # Days before the first known one only fill the place; they are averaged over nowhere.
     loads = np.concatenate([np.repeat(loads[:, :1], short, axis=1), loads], axis=1)[:, -span:]
-    last = np.where(np.isfinite(dose[:, -USUAL_DAYS:]), dose[:, -USUAL_DAYS:], 0.0)
+    recorded = dose[:, -USUAL_DAYS:]
+    last = np.where(np.isfinite(recorded) & (recorded > 0), recorded, 0.0)
     return Recent(
         loads=loads,
         pain=diary.pain[:, -limits.reference_days :],
@@ -333,7 +339,7 @@ def _flares(draws: Draws, recent: Recent, felt: Array, asking: Asking) -> dict[s
 def _milestones(draws: Draws, windows: Array, recent: Recent, asking: Asking) -> dict[str, Any]:
     criteria = asking.limits.criteria
     cycle = _cycle(draws, windows, recent.days)
-    found = days_to(draws, cycle, criteria, asking.model, asking.numbers.paths)
+    found = asking.paths(draws, cycle, criteria, asking.model, asking.numbers.paths)
     ordered = np.sort(found, axis=1)
     earliest = np.array([criteria.score_days, criteria.trend_days, 1])
     places = np.minimum((np.array(LEVELS) * ordered.shape[1]).astype(np.intp), ordered.shape[1] - 1)

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from liftback.trajectory.filtering import Belief
+from liftback.trajectory.filtering import Belief, repeated_share
 from liftback.trajectory.model import KERNEL, LAGS, Model, Priors, broad_kernel, kernel_priors
 
 Array = NDArray[np.float64]
@@ -121,7 +121,7 @@ def _heard(belief: Belief, model: Model) -> Array:
     the pattern's evidence is worth. A few in a hundred are found among anybody's.
     """
     less, anywhere, least = model.settings.heard
-    share = belief.repeats[:, 0] / np.maximum(belief.repeats[:, 1], 1.0)
+    share = repeated_share(belief, model)
     return np.clip(1 - less * (share - anywhere), least, 1.0)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from liftback.knowledge.loader import Knowledge
 from liftback.trajectory.course import Passage, felt_band, passage, without_weeks
 from liftback.trajectory.diary_arrays import HIGHEST, LOWEST
-from liftback.trajectory.filtering import filter_diaries, joined_rows, nodes_of, start
+from liftback.trajectory.filtering import filter_diaries, joined_rows, nodes_of, repeated_share, start
 from liftback.trajectory.history import GROUPS, History
 from liftback.trajectory.milestones import WEEK
 from liftback.trajectory.model import LAGS, Model, model_of
@@ -134,7 +134,6 @@ def read_history(history: History, *, plan: float, knowledge: Knowledge, look_ba
     found = outlook(taken.last, recent, asking)
     counts = counts_of(history, knowledge)
     event = _last_event(history)
-    repeated, free = taken.last.repeats[0]
     return Reading(
         today=history.day(history.days - 1),
         log_given=history.log_ends is not None,
@@ -163,7 +162,7 @@ def read_history(history: History, *, plan: float, knowledge: Knowledge, look_ba
         alarm=float(found.alarm[0]),
         event=event,
         jump=None if event is None else _row(found.transient),
-        repeats=float(repeated / free),
+        repeats=float(repeated_share(taken.last, model)[0]),
         weeks=_weeks(taken, history, recent, asking, knowledge) if look_back else (),
         days=tuple(_days(taken, history, model, knowledge)) if look_back else (),
     )

@@ -1,0 +1,1 @@
+"""Simulated cohorts, peers and marks for the trajectory model: `make bench-trajectory`."""
