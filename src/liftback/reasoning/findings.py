@@ -129,7 +129,8 @@ def show_value(parameter: Parameter) -> str:
     """A parameter's current value in words, with its unit where the unit is a word."""
     value = parameter.current.value
     if isinstance(value, tuple):
-        text = "–".join(f"{part:,g}" for part in value)
+        # A unit that names several things is a row of them; a unit of one is a range.
+        text = (", " if "," in parameter.unit else "–").join(f"{part:,g}" for part in value)
     else:
         text = f"{value:,g}" if isinstance(value, int | float) else str(value)
     return _UNITS.get(parameter.unit, "{}").format(text)
