@@ -239,7 +239,7 @@ def target_test() -> None:
     set_up("dev")
     failed = run_checks(checks())
     say("tests")
-    code = subprocess.call(tool("python", "-m", "pytest", "-n", "auto"), cwd=str(ROOT))
+    code = subprocess.call(tool("python", "-m", "pytest", "-n", "auto", "--dist", "loadgroup"), cwd=str(ROOT))
     if failed:
         raise SetUpError("checks that failed (see above the tests): {}.".format(", ".join(failed)))
     sys.exit(code)

@@ -58,10 +58,14 @@ NAMED = {
         "_FOLLOWS _CLIMB _SHORTEST _FURTHEST _WRITTEN _LEAST_SPREAD",
         "the trace that a climb leaves in this filter; the limit itself is in knowledge",
     ),
+    "trajectory/compiled.py": ("_THREADS _AT_ONCE", "threads, and lifters worked on at once; change speed only"),
     "trajectory/cohort.py": ("_AT_ONCE", "lifters worked on at once; changes speed only"),
     "trajectory/course.py": ("BAND _JITTER", "the ends of 50 and 80 %; keeps from dividing by nothing"),
     "trajectory/diary_arrays.py": ("LOWEST HIGHEST", "the pain scale"),
-    "trajectory/filtering.py": ("MOVING REMEMBERED _LEAST", "sizes of the state; the smallest number to divide by"),
+    "trajectory/filtering.py": (
+        "MOVING REMEMBERED _RAREST _LEAST",
+        "sizes of the state; the smallest numbers that count",
+    ),
     "trajectory/milestones.py": ("WEEK DAILY WEEKS REACH _TINY", "the calendar, and the steps of a forecast"),
     "trajectory/mixtures.py": ("_RUNGS _REACH _STEPS _HAIR _LEAST _NARROWEST", "steps of a numerical search"),
     "trajectory/model.py": (

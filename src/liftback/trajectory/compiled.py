@@ -12,10 +12,11 @@ one long loop over neighbours in memory, where a row would be many short ones.
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 
 from liftback.trajectory.diary_arrays import HIGHEST, LOWEST, DiaryArrays
@@ -36,6 +37,7 @@ from liftback.trajectory.model import (
 from liftback.trajectory.normal import FARTHEST, PER_UNIT, ROOT_TAU, TABLE
 
 Array = NDArray[np.float64]
+_THREADS, _AT_ONCE = 2, 64  # change speed only
 _TERMS, _ROWS = TABLE.shape
 _SERIES = np.column_stack([*TABLE, np.exp(-0.5 * (np.arange(_ROWS) / PER_UNIT) ** 2) / ROOT_TAU])
 """Mills' ratio as a series around each row, then the density there: all that a tail needs, side by side."""
@@ -52,11 +54,20 @@ def filter_diaries(diary: DiaryArrays, model: Model, rules: Rules = SHIPPED) -> 
     log_weight, last, repeats = begun.log_weight.copy(), begun.last.copy(), begun.repeats.copy()
     echo, surprises = begun.echo.copy(), begun.surprises.copy()
     pull = np.ascontiguousarray(nodes.moves[..., LEVEL, ASYMPTOTE])
-    _all_lifters(
-        diary.pain, diary.loads, diary.feelings, diary.extra, diary.events, nodes.noises, nodes.shares, pull,
-        nodes.drift, _numbers(model), _habits(model), begun.mean[:, 0], begun.covariance[:, 0], _places(size),
-        mean, covariance, log_weight, last, repeats, echo, surprises,
-    )  # fmt: skip
+    numbers, habits, places = _numbers(model), _habits(model), _places(size)
+
+    def some(part: slice) -> None:
+        _all_lifters(
+            diary.pain[part], diary.loads[part], diary.feelings[part], diary.extra[part], diary.events[part],
+            # Of one layout whatever the number of lifters, or all would be compiled again for another.
+            np.ascontiguousarray(nodes.noises[:, part]), nodes.shares, pull[part], nodes.drift[part], numbers, habits,
+            begun.mean[part, 0], begun.covariance[part, 0], places, mean[part], covariance[part], log_weight[part], last[part],
+            repeats[part], echo[part], surprises[part],
+        )  # fmt: skip
+
+    # The compiled part holds no lock, so that threads are enough for several cores.
+    with ThreadPoolExecutor(_THREADS) as pool:
+        list(pool.map(some, (slice(begins, begins + _AT_ONCE) for begins in range(0, lifters, _AT_ONCE))))
     return Belief(
         mean=mean,
         covariance=covariance,
@@ -91,12 +102,12 @@ def _places(size: int) -> NDArray[np.intp]:
     return at
 
 
-@njit(parallel=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy")
 def _all_lifters(  # type: ignore[no-untyped-def]  # numba finds the types
     pain, loads, feelings, extra, events, noises, shares, pull, drift, numbers, habits, first_mean, first_covariance,
     at, mean, covariance, log_weight, last, repeats, echo, surprises,
 ):  # fmt: skip
-    for one in prange(pain.shape[0]):
+    for one in range(pain.shape[0]):
         size, nodes = len(at), pull.shape[1]
         middle, spread = np.empty((size, nodes)), np.empty((size * (size + 1) // 2, nodes))
         for i in range(size):

@@ -19,6 +19,8 @@ from tests.unit.trajectory.small_cohort import MODEL, lifters
 
 CRITERIA = Criteria(calm=1.0, score_days=7, trend_days=14, room=2.0, after_days=3)
 
+pytestmark = pytest.mark.xdist_group("compiled")
+
 
 def test_ranges_cover_on_a_small_cohort() -> None:
     count = 400

@@ -14,6 +14,8 @@ from tests.unit.trajectory.small_cohort import MODEL, arrays, lifters, plain
 
 ONE_NODE = product_rules(((0.0, 1.0),), ((0.0, 1.0),), ((0.0, 1.0),))
 
+pytestmark = pytest.mark.xdist_group("compiled")
+
 
 def test_against_a_filter_for_each_pattern() -> None:
     model = plain()

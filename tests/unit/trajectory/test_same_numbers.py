@@ -15,6 +15,8 @@ from liftback.trajectory.outlook import Outlook
 from liftback.trajectory.stream import State, Today, begin, from_bytes, outlook_of, to_bytes, update
 from tests.unit.trajectory.small_cohort import MODEL, arrays, lifters, plain
 
+pytestmark = pytest.mark.xdist_group("compiled")
+
 
 def differ(one: Outlook, other: Outlook) -> dict[str, float]:
     """The largest difference of every part; two infinite milestones do not differ."""
