@@ -85,7 +85,8 @@ def test_any_diary_and_log(raw: list[DiaryDay], trained: list[tuple[int, str, in
         assert 0 <= found.flare.risk <= 1
         assert plan <= found.flare.reach + 1e-9
     for day in found.days:
-        assert all(0 <= value <= 10 for value in day.band)
+        assert (day.band is None) == (found.trend is None)
+        assert all(0 <= value <= 10 for value in day.band or ())
     for one in found.milestones:
         assert one.half[0] >= one.most[0]
         assert 0 <= one.not_within_year <= 1

@@ -102,15 +102,12 @@ def course_words(days: Sequence[Day]) -> str:
     doses = [_dose(one) for one in days if _dose(one)]
     flares = sum(bool(one.get("flare")) for one in days)
     tweaks = [str(one["day"]) for one in days if one.get("event")]
-    start, now = days[0]["band"], days[-1]["band"]
-    low, high = (now[place] for place in _MOST)
     told = [
         f"From {days[0]['day']} to {days[-1]['day']}.",
         f"{_counted(len(scores), 'score')} between {min(scores):g} and {max(scores):g}."
         if scores
         else "No score is written.",
-        f"The felt trend{WITH_TWEAKS} was about {start[_MIDDLE]:.1f} at the start.",
-        f"Today it is about {now[_MIDDLE]:.1f}, eight times in ten between {low:.1f} and {high:.1f}.",
+        *_trend_words(days),
         f"{_counted(len(doses), 'session')}, the largest {max(doses):.1f} of a typical one."
         if doses
         else "No training is shown.",
@@ -118,6 +115,16 @@ def course_words(days: Sequence[Day]) -> str:
         *([f"A tweak on {', '.join(tweaks)}."] if tweaks else []),
     ]
     return " ".join(told)
+
+
+def _trend_words(days: Sequence[Day]) -> Iterator[str]:
+    start, now = days[0]["band"], days[-1]["band"]
+    if start is None or now is None:
+        yield "There are too few scores for a trend."
+        return
+    low, high = (now[place] for place in _MOST)
+    yield f"The felt trend{WITH_TWEAKS} was about {start[_MIDDLE]:.1f} at the start."
+    yield f"Today it is about {now[_MIDDLE]:.1f}, eight times in ten between {low:.1f} and {high:.1f}."
 
 
 def _counted(number: int, unit: str) -> str:
@@ -181,6 +188,8 @@ def _ticks(frame: _Frame) -> Iterator[tuple[date, str]]:
 
 
 def _bands(days: Sequence[Day], frame: _Frame) -> Iterator[str]:
+    if any(one["band"] is None for one in days):
+        return
     yield _band(days, frame, _MOST, f"fill:{_WIDE};fill-opacity:{_PALE};stroke:{_WIDE};stroke-width:0.7")
     yield _band(days, frame, _HALF, f"fill:{_WIDE};fill-opacity:0.8")
     middle = _edge(days, frame, _MIDDLE)

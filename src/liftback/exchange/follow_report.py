@@ -54,11 +54,14 @@ _WEEK = timedelta(weeks=1)
 _MOST, _HALF, _MIDDLE = (0, 4), (1, 3), 2
 
 
+_NO_TREND = "-"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseWeek:
     """A week of the picture in words, from the day `week` on: all that was written, and the felt trend on its last day.
 
-    `band` is the felt trend at 10, 25, 50, 75 and 90 %; `doses` are in typical sessions.
+    `band` is the felt trend at 10, 25, 50, 75 and 90 %, empty without one; `doses` are in typical sessions.
     """
 
     week: str
@@ -185,7 +188,7 @@ def _week(begins: date, days: Sequence[tuple[date, Mapping[str, Any]]]) -> Cours
     doses = [(day, float(one["dose"])) for day, one in days if (one.get("dose") or 0) >= SEEN]
     flares = [f"{day:%a}" for day, one in days if one.get("flare")]
     tweaks = [f"{day:%a}" for day, one in days if one.get("event")]
-    band = tuple(min(max(float(part), 0.0), float(_HIGHEST)) for part in days[-1][1]["band"])
+    band = tuple(min(max(float(part), 0.0), float(_HIGHEST)) for part in days[-1][1]["band"] or ())
     named = (("tweak", tweaks), ("flare", flares))
     return CourseWeek(
         week=begins.isoformat(),
@@ -194,9 +197,9 @@ def _week(begins: date, days: Sequence[tuple[date, Mapping[str, Any]]]) -> Cours
         doses=tuple(f"{dose:.1f}" for _, dose in doses),
         sessions=", ".join(f"{day:%a} {dose:.1f}" for day, dose in doses) or "none",
         band=band,
-        felt=f"{band[_MIDDLE]:.1f}",
-        half=_span(band, _HALF),
-        most=_span(band, _MOST),
+        felt=f"{band[_MIDDLE]:.1f}" if band else _NO_TREND,
+        half=_span(band, _HALF) if band else _NO_TREND,
+        most=_span(band, _MOST) if band else _NO_TREND,
         marks="; ".join(f"{name} {', '.join(when)}" for name, when in named if when),
         flare=bool(flares),
         tweak=bool(tweaks),
@@ -286,13 +289,17 @@ def _picture(weeks: Sequence[CourseWeek], width: int) -> Iterator[Line]:
         line = f"{day.day:2} {day:%b}   {week.felt:>{len(name)}} {_bar(week.band, bar)} {marks:2} {sessions}"
         yield line.rstrip()[:width], "text"
     yield "", ""
+    told = any(week.band for week in weeks)
     drawn = f"At each week's end: | the felt trend{WITH_TWEAKS}, = half of the time, - eight times in ten."
+    drawn = drawn if told else "There are too few scores for a trend."
     counted = (" Sessions: 1.0 is a typical one." if doses else " At the end: how many sessions.") if trained else ""
     yield from _wrapped(f"{drawn} x is a tweak, ^ a flare.{counted}", width, role="quiet")
 
 
 def _bar(band: Sequence[float], width: int) -> str:
     cells = ["."] * width
+    if not band:
+        return "".join(cells)
     for (low, high), sign in ((_MOST, "-"), (_HALF, "=")):
         first, last = (round(band[place] / _HIGHEST * (width - 1)) for place in (low, high))
         cells[first : last + 1] = sign * (last + 1 - first)

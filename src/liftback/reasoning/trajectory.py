@@ -67,10 +67,10 @@ def trajectory(reading: Reading, facts: Facts, knowledge: Knowledge) -> Trajecto
         milestones=deciding.milestones(),
         own=reading.own_share > knowledge.number("trajectory.own_share"),
         alarm=trend is not None and reading.alarm > knowledge.number("trajectory.alarm_limit"),
-        jump=None if reading.jump is None else _range(reading.jump),
+        jump=None if reading.jump is None or trend is None else _range(reading.jump),
         repeats=deciding.repeats(),
         moved=deciding.moved() if trend else (),
-        days=deciding.days(),
+        days=deciding.days(trend),
         still_needed=words.still_needed(deciding.missing(trend, response, flare)),
         because=words.because(),
         undecided=() if facts.known("onset") else ("onset",),
@@ -202,9 +202,16 @@ class _Deciding:
         weeks = sorted(self.reading.weeks, key=lambda week: -abs(week.change))
         return tuple(Moved(begins=week.begins, ends=week.ends, change=week.change, doses=week.doses) for week in weeks)
 
-    def days(self) -> tuple[CourseDay, ...]:
+    def days(self, trend: Trend | None) -> tuple[CourseDay, ...]:
         return tuple(
-            CourseDay(day=day.day, pain=day.pain, dose=day.dose, event=day.event, flare=day.flare, band=day.band)
+            CourseDay(
+                day=day.day,
+                pain=day.pain,
+                dose=day.dose,
+                event=day.event,
+                flare=day.flare,
+                band=None if trend is None else day.band,
+            )
             for day in self.reading.days
         )
 

@@ -100,14 +100,17 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseDay:
-    """One day for a picture: score, dose and tweak as written, a flare, and the felt trend's band as known today."""
+    """One day for a picture: score, dose and tweak as written, a flare, and the felt trend's band as known today.
+
+    The band is None while there are too few scores for a trend.
+    """
 
     day: date
     pain: float | None
     dose: float | None
     event: bool
     flare: bool
-    band: tuple[float, float, float, float, float]
+    band: tuple[float, float, float, float, float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,8 +61,8 @@ def filter_diaries(diary: DiaryArrays, model: Model, rules: Rules = SHIPPED) -> 
             diary.pain[part], diary.loads[part], diary.feelings[part], diary.extra[part], diary.events[part],
             # Of one layout whatever the number of lifters, or all would be compiled again for another.
             np.ascontiguousarray(nodes.noises[:, part]), nodes.shares, pull[part], nodes.drift[part], numbers, habits,
-            begun.mean[part, 0], begun.covariance[part, 0], places, mean[part], covariance[part], log_weight[part], last[part],
-            repeats[part], echo[part], surprises[part],
+            begun.mean[part, 0], begun.covariance[part, 0], places, mean[part], covariance[part], log_weight[part],
+            last[part], repeats[part], echo[part], surprises[part],
         )  # fmt: skip
 
     # The compiled part holds no lock, so that threads are enough for several cores.

@@ -191,3 +191,13 @@ def test_a_name_never_becomes_markup() -> None:
     svg = course_svg(course_days(3), '"><script>')
     assert "<script" not in svg
     ET.fromstring(svg)  # noqa: S314 - our own picture
+
+
+def test_without_a_trend_there_are_dots_and_no_band() -> None:
+    days = [
+        {"day": f"2026-11-0{n}", "pain": n, "dose": 0.0, "event": False, "flare": False, "band": None} for n in (1, 2)
+    ]
+    drawn = course_svg(days)
+    assert "<polyline" not in drawn
+    assert drawn.count("<circle") == 2
+    assert "too few scores for a trend" in course_words(days)
