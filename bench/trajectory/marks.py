@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-WIDTHS = (58, 26, 22, 6)
+WIDTHS = (74, 30, 26, 6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,11 @@ class Mark:
 def at_most(what: str, value: float, limit: float, unit: str = "") -> Mark:
     """A figure that must not be above a limit."""
     return Mark(what=what, measured=f"{value:.3g}{unit}", asked=f"<= {limit:g}{unit}", holds=bool(value <= limit))
+
+
+def shown_within(what: str, measured: str, asked: str, inside: bool) -> Mark:
+    """A figure that another row counts: whether it is inside is said in words, and is no promise of its own."""
+    return Mark(what=what, measured=measured, asked=f"{asked}: {'inside' if inside else 'outside'}")
 
 
 def at_least(what: str, value: float, limit: float, unit: str = "") -> Mark:

@@ -71,8 +71,7 @@ def simulate(
     world: str, lifters: int, days: int, model: Model, rng: np.random.Generator, *, logging: float = 0.85
 ) -> Lifters:
     """A cohort of one world."""
-    priors = model.priors
-    total = days + FUTURE
+    priors, total = model.priors, days + FUTURE
     persistent = rng.random(lifters) < 0.4
     pattern = rng.choice(3, size=lifters, p=np.array(priors.weights))
     kernel = _kernels(pattern, priors, rng)
@@ -86,32 +85,37 @@ def simulate(
     happened = rng.random((lifters, total)) < 1 / 120
     load, load_rest = (_load(world, one, kernel, power) for one in (dose, np.where(np.arange(total) < days, dose, 0)))
     tweak = _tweaks(happened, priors, rng)
-    rhythm = 0.5 * np.cos(2 * np.pi * (np.arange(total) / 7 + rng.random((lifters, 1)))) if world == "weekly" else 0.0
+    rhythm = _rhythm(world, (lifters, total), rng)
     eta = level + tweak + load + np.einsum("ntf,nf->nt", feelings, effects) + hidden + rhythm
     scores = np.clip(np.round(eta + _noise(world, noise, eta.shape, model, rng)), 0, 10)
-    if world == "weekly":
-        scores = _sticky(scores, 0.3, rng)
-    chance = np.full(scores.shape, logging)
-    if world == "missing":
-        chance = np.clip(1.05 - 0.09 * scores, 0.1, 0.95)
-    pain = np.where(rng.random(scores.shape) < chance, scores, np.nan)[:, :days]
-    seen = feelings[:, :days].copy()
-    seen[rng.random(seen.shape) < 0.25] = np.nan
+    scores = _sticky(scores, 0.3, rng) if world == "weekly" else scores
+    pain = _written(world, scores, logging, rng)[:, :days]
+    seen = np.where(rng.random((lifters, days, 2)) < 0.25, np.nan, feelings[:, :days])
     logged = happened & (rng.random(happened.shape) < (0.6 if world == "heavy" else 1.0))
-    coming = slice(days, days + FLARE_DAYS)
-    faded = tweak[:, days - 1, None] * np.exp(-np.arange(1, FLARE_DAYS + 1) / priors.event_days)
-    kept = hidden[:, days - 1, None] * 0.8 ** np.arange(1, FLARE_DAYS + 1)
-    ahead = (
-        level[:, days - 1, None] + faded + kept + load_rest[:, coming] + np.broadcast_to(rhythm, eta.shape)[:, coming]
-    )
-    noisy = _noise(world, noise, eta.shape, model, rng)[:, coming]
-    chance = (eta - load - tweak)[:, coming] - (ahead - faded - load_rest[:, coming]) + noisy
+    coming, after = slice(days, days + FLARE_DAYS), np.arange(1, FLARE_DAYS + 1)
+    stays = level[:, days - 1, None] + hidden[:, days - 1, None] * 0.8**after + rhythm[:, coming]
+    faded = tweak[:, days - 1, None] * np.exp(-after / priors.event_days)
+    fresh = _noise(world, noise, eta.shape, model, rng)[:, coming]
     return Lifters(
         world=world, pain=pain, dose=dose[:, :days], feelings=seen, events=logged[:, :days], persistent=persistent,
         plan=rng.choice([0.0, 0.5, 0.75, 1.0, 1.25], size=lifters), level=level, load=load, eta=eta, scores=scores,
-        kernel=kernel, pattern=pattern, noise=noise, power=power, ahead=ahead, chance=chance,
-        blur=np.sqrt(noise**2 + (effects**2).sum(axis=1)),
+        kernel=kernel, pattern=pattern, noise=noise, power=power, ahead=stays + faded + load_rest[:, coming],
+        chance=(eta - load - tweak)[:, coming] - stays + fresh, blur=np.sqrt(noise**2 + (effects**2).sum(axis=1)),
     )  # fmt: skip
+
+
+def _rhythm(world: str, shape: tuple[int, int], rng: np.random.Generator) -> Array:
+    """A weekly rhythm that nobody told, in its own place for each lifter."""
+    if world != "weekly":
+        return np.zeros(shape)
+    rhythm: Array = 0.5 * np.cos(2 * np.pi * (np.arange(shape[1]) / 7 + rng.random((shape[0], 1))))
+    return rhythm
+
+
+def _written(world: str, scores: Array, logging: float, rng: np.random.Generator) -> Array:
+    """The scores that found their way into the diary; NaN for the others."""
+    chance = np.clip(1.05 - 0.09 * scores, 0.1, 0.95) if world == "missing" else np.full(scores.shape, logging)
+    return np.where(rng.random(scores.shape) < chance, scores, np.nan)
 
 
 def _kernels(pattern: NDArray[np.intp], priors: Priors, rng: np.random.Generator) -> Array:

@@ -19,19 +19,22 @@ from liftback.trajectory.outlook import usual_asking
 Array = NDArray[np.float64]
 CLIMB_FROM, SETTLED, APART = 120, 28, 14
 PER_DAYS = 720
+QUIET_TIMES = 4
+"""False alarms are rare: so many times as many lifters stay as they are as climb."""
 
 
 def rows(count: int, rng: np.random.Generator) -> Iterator[Mark]:
-    """False alarms of lifters who do not change, and the delay for those who do."""
+    """False alarms of lifters who do not change, and the delay for those who do: the two are others."""
     limit = load_knowledge().number("trajectory.alarm_limit")
-    quiet, quiet_known = walked(2 * count, CLIMB_FROM + 90, rng, climbing=False)
+    quiet, quiet_known = walked(QUIET_TIMES * count, CLIMB_FROM + 90, rng, climbing=False)
     climbing, climbing_known = walked(count, CLIMB_FROM + 30, rng, climbing=True)
-    yield at_most("worsening: false alarms in 720 days", false_alarms(quiet, limit), 1.0)
+    name = f"worsening: false alarms in 720 days, {len(quiet):,} lifters, limit {limit:g}"
+    yield at_most(name, false_alarms(quiet, limit), 1.0)
     yield from _delays("at the product's limit", climbing, limit, asked=True)
     matched = limit_of(quiet)
     yield from _delays(f"at one false alarm in 720 days (limit {matched:.2f})", climbing, matched, asked=True)
     best = limit_of(quiet_known)
-    yield from _delays("by who knows all but the climb", climbing_known, best, asked=False)
+    yield from _delays(f"by who knows all but the climb (limit {best:.2f})", climbing_known, best, asked=False)
 
 
 def walked(count: int, days: int, rng: np.random.Generator, *, climbing: bool) -> tuple[Array, Array]:
