@@ -37,7 +37,7 @@ from liftback.trajectory.model import (
 from liftback.trajectory.normal import FARTHEST, PER_UNIT, ROOT_TAU, TABLE
 
 Array = NDArray[np.float64]
-_THREADS, _AT_ONCE = 2, 64  # change speed only
+_THREADS, _AT_ONCE = 2, 256  # change speed only
 _TERMS, _ROWS = TABLE.shape
 _SERIES = np.column_stack([*TABLE, np.exp(-0.5 * (np.arange(_ROWS) / PER_UNIT) ** 2) / ROOT_TAU])
 """Mills' ratio as a series around each row, then the density there: all that a tail needs, side by side."""
