@@ -14,12 +14,12 @@ from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
 from liftback.reasoning.findings import say
 from liftback.reasoning.time_words import YEAR, share_words, span_words
+from liftback.reasoning.timeline import Outcome
 from liftback.reasoning.trajectory_parts import (
     COURSES,
     CourseDay,
     FlareRisk,
     GroupResponse,
-    MilestoneRange,
     Moved,
     Range,
     Response,
@@ -169,7 +169,7 @@ class _Deciding:
             reach=self.reading.reach,
         )
 
-    def milestones(self) -> tuple[MilestoneRange, ...]:
+    def milestones(self) -> tuple[Outcome, ...]:
         found = []
         for place, name in enumerate(MILESTONES):
             if name == FULL_LOAD and (self.reading.trained_fully or not self.reading.log_given):
@@ -185,7 +185,7 @@ class _Deciding:
             }
             said = say(statement, self.facts, self.knowledge, slots)
             found.append(
-                MilestoneRange(
+                Outcome(
                     id=name,
                     name=statement.word("name"),
                     criterion=statement.word("criterion"),

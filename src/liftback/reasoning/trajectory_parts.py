@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from liftback.reasoning.findings import Reason, Said
+from liftback.reasoning.timeline import Outcome
 
 COURSES = ("improving", "steady", "worsening")
 
@@ -75,20 +76,6 @@ class FlareRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MilestoneRange:
-    """Days from today until a milestone; a high end of None is after a year. `not_within_year` is 0-1."""
-
-    id: str
-    name: str
-    criterion: str
-    half: tuple[int, int | None]
-    most: tuple[int, int | None]
-    middle: int | None
-    not_within_year: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """A week whose scores moved the felt trend by `change` points, with its sessions' doses."""
 
@@ -119,7 +106,7 @@ class Trajectory:
 
     A part is None while there is too little for it; `still_needed` says what is missing. `held` is True while
     warning signs come first: then everything else is empty. `course_told` says that there are scores enough to tell
-    the chances of each course. `own` says that the milestones rest mostly on this
+    the chances of each course. `milestones` are outcomes with days from today. `own` says that they rest mostly on this
     lifter's own days. `repeats` is the share of scores repeated by habit where that is told.
     """
 
@@ -129,7 +116,7 @@ class Trajectory:
     course_told: bool
     response: Response | None
     flare: FlareRisk | None
-    milestones: tuple[MilestoneRange, ...]
+    milestones: tuple[Outcome, ...]
     own: bool
     alarm: bool
     jump: Range | None

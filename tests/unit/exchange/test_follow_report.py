@@ -19,10 +19,10 @@ from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import load_knowledge
 from liftback.operations import Followed
 from liftback.reasoning.findings import Reason, Said, parameter_reason
+from liftback.reasoning.timeline import Outcome
 from liftback.reasoning.trajectory import held_trajectory, waits
 from liftback.reasoning.trajectory_parts import (
     CourseDay,
-    MilestoneRange,
     Moved,
     Range,
     Trajectory,
@@ -75,7 +75,7 @@ def course_days(count: int = 16) -> tuple[CourseDay, ...]:
 def sample(**changed: Any) -> Trajectory:
     """A course in which everything is said."""
     felt = Range(middle=1.34, half=(0.93, 1.75), most=(0.62, 2.16))
-    mile = MilestoneRange(
+    mile = Outcome(
         id="calm_scores", name="Hardly any pain for a week", criterion="Scores of <nought> or one", half=(20, 60),
         most=(9, None), middle=33, not_within_year=0.21, text="Hardly any pain for a week: half of the time so long.",
     )  # fmt: skip
