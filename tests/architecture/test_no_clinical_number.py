@@ -53,7 +53,10 @@ NAMED = {
         "columns and lines of a terminal; the pain scale, the calendar, places in a row of quantiles",
     ),
     "reasoning/trajectory.py": ("_MIDDLE _HALF _MOST", "places in a row of quantiles"),
-    "reasoning/trajectory_words.py": ("_TENTHS _MOST_PERCENT", "how numbers are rounded where they are said"),
+    "reasoning/trajectory_words.py": (
+        "_TENTHS _MOST_PERCENT _LEAST_TOLD",
+        "how numbers are rounded where they are said",
+    ),
     "trajectory/alarm.py": (
         "_FOLLOWS _CLIMB _SHORTEST _FURTHEST _WRITTEN _LEAST_SPREAD",
         "the trace that a climb leaves in this filter; the limit itself is in knowledge",
@@ -74,7 +77,7 @@ NAMED = {
     ),
     "trajectory/normal.py": ("FARTHEST PER_UNIT _TERMS _BISECTIONS", "a table and a search of the method"),
     "trajectory/outlook.py": (
-        "LEVELS USUAL_DAYS _UPPER _NEIGHBOURS _RUNGS _LATER _NARROWEST",
+        "LEVELS USUAL_DAYS LARGEST_PLAN _UPPER _NEIGHBOURS _RUNGS _LATER _NARROWEST",
         "quantiles; four weeks, the days kept of a lifter; steps of the method",
     ),
     "trajectory/random_numbers.py": ("DRAWS SEED DAYS_AHEAD", "how many random numbers, and which"),

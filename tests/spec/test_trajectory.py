@@ -87,6 +87,13 @@ def test_with_enough_everything_is_said_and_nothing_needed() -> None:
     )
 
 
+def test_points_are_told_within_the_scale() -> None:
+    texts = {one.id: one.text for one in found(felt=(-2.0, -1.2, -0.4, 9.96, 10.4, 11.0, 12.0)).said}
+    assert "about 10.0 out of ten now" in texts["trajectory.felt_now"]
+    assert "between 0.0 and 10.0, and eight times in ten between 0.0 and 10.0" in texts["trajectory.felt_now"]
+    assert "about 2.0 out of ten, eight times in ten between 1.0 and 3.0" in texts["trajectory.baseline_now"]
+
+
 @pytest.mark.parametrize(("scores", "spoken"), [(4, False), (5, True)])
 def test_a_trend_needs_five_scores_in_two_weeks(scores: int, spoken: bool) -> None:
     one = found(recent_scores=scores)
@@ -140,7 +147,14 @@ def test_a_response_is_not_said_below_its_least_data(row: str) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"weeks": 4.0}, {"sessions": 8, "seen": 5}, {"dose_spread": 0.2}, {"dose_spread": 0.0, "lighter_week": True}],
+    [
+        {"weeks": 4.0},
+        {"sessions": 8, "seen": 5},
+        {"seen": 12},
+        {"dose_spread": 0.2},
+        {"dose_spread": 0.0, "lighter_week": True},
+        {"recent_scores": 0},
+    ],
 )
 def test_a_response_is_said_at_its_least_data(changed: dict[str, Any]) -> None:
     one = found(**changed)
@@ -186,17 +200,52 @@ def test_irritation_is_not_called_where_scores_repeat_by_habit() -> None:
     assert one.response.pattern is None
     assert one.response.groups == ()
     assert "response_repeats" in said(one)
-    assert found(patterns=(0.0, 0.05, 0.95), repeats=0.3, scores=13).repeats is None
 
 
 @pytest.mark.parametrize(
-    ("changed", "spoken"),
-    [({"weeks": 1.9}, False), ({"sessions": 3, "seen": 3}, False), ({"weeks": 2.0, "sessions": 4, "seen": 4}, True)],
+    ("repeats", "scores", "told"), [(0.14, 60, False), (0.15, 60, True), (0.3, 13, False), (0.3, 14, True)]
 )
-def test_a_flare_risk_needs_two_weeks_and_four_sessions(changed: dict[str, Any], spoken: bool) -> None:
+def test_repeats_are_told_from_a_share_and_a_count_on(repeats: float, scores: int, told: bool) -> None:
+    one = found(patterns=(0.0, 0.05, 0.95), repeats=repeats, scores=scores)
+    assert (one.repeats is not None) is told
+    assert ("response_repeats" in said(one)) is told
+    assert one.response is not None
+    assert one.response.pattern == (None if told else "irritated")
+    assert ("need_response_sure" in needed(one)) is False
+
+
+def test_soreness_is_called_though_scores_repeat() -> None:
+    one = found(repeats=0.3)
+    assert one.response is not None
+    assert one.response.pattern == "doms_like"
+
+
+@pytest.mark.parametrize(
+    ("changed", "missing"),
+    [
+        ({"weeks": 1.9}, {"need_flare", "need_response_time"}),
+        ({"sessions": 3, "seen": 3}, {"need_flare", "need_response_time"}),
+        ({"log_given": False}, {"need_log"}),
+        ({"recent_scores": 4}, {"need_scores"}),
+        # A sentence that asks for what is there already would not be understood.
+        ({"recent_scores": 4, "weeks": 3.0, "sessions": 5, "seen": 5}, {"need_scores", "need_response_time"}),
+    ],
+    ids=["short", "few sessions", "no log", "no trend", "no trend, sessions enough"],
+)
+def test_no_flare_risk_is_said_below_two_weeks_four_sessions_and_a_trend(
+    changed: dict[str, Any], missing: set[str]
+) -> None:
     one = found(**changed)
-    assert (one.flare is not None) is spoken
-    assert ("need_flare" in needed(one)) is not spoken
+    assert one.flare is None
+    assert needed(one) == missing
+    assert not {name for name in said(one) if name.startswith("flare_")}
+
+
+def test_a_flare_risk_is_said_from_two_weeks_four_sessions_and_a_trend_on() -> None:
+    one = found(weeks=2.0, sessions=4, seen=4, recent_scores=5)
+    assert one.flare is not None
+    assert needed(one) == {"need_response_time"}
+    assert {"flare_rest", "flare_plan"} <= said(one)
 
 
 def test_nothing_is_said_of_a_plan_out_of_reach() -> None:
@@ -216,6 +265,13 @@ def test_the_cap_in_words_never_allows_more_than_the_number(cap: float, statemen
     assert statement in said(one)
     texts = [item.text for item in one.said if item.id == "trajectory.flare_cap"]
     assert all("0.7 times" in text for text in texts)
+
+
+def test_who_has_not_trained_for_weeks_is_not_told_that_a_light_session_is_risky() -> None:
+    """Without a session in four weeks there is no cap to be seen, which says nothing of a light session."""
+    one = found(cap=0.0, reach=0.0, within_reach=False)
+    assert "flare_rest" in said(one)
+    assert "flare_cap_none" not in said(one)
 
 
 def test_milestones_are_ranges_from_the_first_day_with_their_label() -> None:

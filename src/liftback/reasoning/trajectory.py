@@ -156,10 +156,16 @@ class _Deciding:
             groups=() if self.repeats() is not None else tuple(groups),
         )
 
-    def flare(self) -> FlareRisk | None:
+    def trained_enough_for_flares(self) -> bool:
         weeks, sessions = self.counts.weeks, self.counts.sessions
-        enough = weeks >= self.number("flare_weeks") and sessions >= self.number("flare_sessions")
-        if not enough or not self.reading.log_given or self.counts.recent_scores < self.number("trend_logs"):
+        return weeks >= self.number("flare_weeks") and sessions >= self.number("flare_sessions")
+
+    def flare(self) -> FlareRisk | None:
+        if (
+            not self.trained_enough_for_flares()
+            or not self.reading.log_given
+            or self.counts.recent_scores < self.number("trend_logs")
+        ):
             return None
         return FlareRisk(
             rest=self.reading.flare_rest,
@@ -223,7 +229,7 @@ class _Deciding:
         elif not self.course_may_be_said():
             needed.append("need_course")
         missing = self.response_missing()
-        if flare is None and missing is not None and missing != "need_log":
+        if flare is None and missing != "need_log" and not self.trained_enough_for_flares():
             needed.append("need_flare")
         if missing is not None:
             needed.append(missing)

@@ -16,6 +16,7 @@ from liftback.trajectory.model import LAGS
 from liftback.trajectory.reading import Reading, Week
 
 _TENTHS, _MOST_PERCENT = 10, 99
+_LEAST_TOLD = 0.05  # points: less is said as nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,9 @@ class CourseWords:
         )
         # Rounded down: the words never allow more than the number.
         tenth = int(flare.cap * _TENTHS) / _TENTHS
+        # Where nothing was trained lately, the diary knows nothing of any session, so that no cap is said.
+        if flare.reach <= 0:
+            return (*self.say("flare_rest", rest=_percent(flare.rest)), *planned)
         name = "flare_cap_none" if tenth <= 0 else "flare_cap_reach" if flare.cap >= flare.reach else "flare_cap"
         return (
             *self.say("flare_rest", rest=_percent(flare.rest)),
@@ -166,6 +170,8 @@ class CourseWords:
         if not found.moved:
             return ()
         most = found.moved[0]
+        if abs(most.change) < _LEAST_TOLD:
+            return ()
         way = "lower" if most.change > 0 else "higher"
         return self.say(
             "moved_week",

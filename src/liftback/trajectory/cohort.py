@@ -99,7 +99,7 @@ def outlooks(belief: Belief, recent: Recent, asking: Asking, workers: int = 1) -
         part = slice(start, start + _AT_ONCE)
         return outlook(_rows(belief, part), _rows(recent, part), asking)
 
-    starts = range(0, len(recent.plan), _AT_ONCE)
+    starts = range(0, max(len(recent.plan), 1), _AT_ONCE)
     if workers < 2 or len(starts) < 2:  # noqa: PLR2004 - one worker or one part
         return Outlook.joined([one(start) for start in starts])
     with ThreadPoolExecutor(workers) as pool:

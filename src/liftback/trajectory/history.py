@@ -13,7 +13,7 @@ from liftback.facts.diary import Diary, DiaryDay
 from liftback.knowledge.loader import Knowledge
 from liftback.training.exposures import exposures_of
 from liftback.training.log import Exposure, TrainingLog
-from liftback.trajectory.diary_arrays import DiaryArrays, diary_arrays
+from liftback.trajectory.diary_arrays import HIGHEST, LOWEST, DiaryArrays, diary_arrays
 from liftback.trajectory.model import LAGS, Model
 
 Array = NDArray[np.float64]
@@ -125,7 +125,8 @@ def _column(days: dict[int, DiaryDay], count: int, name: str) -> Array:
     column = np.full(count, np.nan)
     for place, one in days.items():
         value = getattr(one, name)
-        column[place] = np.nan if value is None else value
+        # Off the scale counts as not written, here as in the filter.
+        column[place] = value if value is not None and LOWEST <= value <= HIGHEST else np.nan
     return column
 
 

@@ -44,6 +44,8 @@ LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 """The quantiles given of everything: the middle, and the ends of 50, 80 and 95 %."""
 USUAL_DAYS = 28
 """Days that make the usual training: four weeks."""
+LARGEST_PLAN = 20.0
+"""Typical sessions in one; more is a slip of the keys."""
 _NARROWEST = 1e-9  # keeps from dividing by nothing
 _NEIGHBOURS = 2  # nodes merged; a number of the method
 _RUNGS = 13  # doses at which the risk is worked out for the cap; a number of the method
@@ -311,6 +313,11 @@ def _course(mixture: Mixture, limits: Limits) -> Array:
     return np.stack([share[:, 0], share[:, 1] - share[:, 0], 1 - share[:, 1]], axis=1)
 
 
+def sensible_plan(plan: Array) -> Array:
+    """A planned dose as it is taken: none where it is no number or below nothing, and no larger than any session is."""
+    return np.clip(np.nan_to_num(plan, nan=0.0), 0.0, LARGEST_PLAN)
+
+
 def _flares(draws: Draws, recent: Recent, felt: Array, asking: Asking) -> dict[str, Any]:
     model, limits = asking.model, asking.limits
     ahead = look_ahead(draws, recent.loads[:, -(LAGS - 1) :], model, asking.numbers.ahead[:, : limits.flare_days])
@@ -323,7 +330,7 @@ def _flares(draws: Draws, recent: Recent, felt: Array, asking: Asking) -> dict[s
         np.clip(felt[:, len(LEVELS) // 2], LOWEST, HIGHEST),
     )
     reach = limits.dose_reach * recent.largest
-    planned = np.stack([np.zeros(len(recent.plan)), np.maximum(np.nan_to_num(recent.plan), 0.0)], axis=1)
+    planned = np.stack([np.zeros(len(recent.plan)), sensible_plan(recent.plan)], axis=1)
     risks = flare_risks(ahead, reference, planned, model, limits.flare_rise).mean(axis=1)
     ladder = reach[:, None] * np.linspace(0, 1, _RUNGS)
     by_dose = flare_risks(ahead, reference, ladder, model, limits.flare_rise)

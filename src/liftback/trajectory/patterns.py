@@ -102,7 +102,7 @@ def pattern_mixture(belief: Belief, model: Model) -> Mixture:
     mean, covariance = belief.mean, belief.covariance
     kernels = mean[..., block], covariance[..., block, block]
     evidence, kernel, spread, precision = exchanged_kernels(*kernels, model.priors)
-    evidence *= _heard(belief, model)[:, None, None]
+    evidence = _as_heard(evidence, belief, model)
     slope = covariance[..., rest, block] @ precision
     return Mixture(
         weight=normalised(belief.log_weight[..., None] + evidence),
@@ -112,6 +112,13 @@ def pattern_mixture(belief: Belief, model: Model) -> Mixture:
         slope=slope,
         scatter=covariance[..., rest, rest] - slope @ np.swapaxes(covariance[..., rest, block], -1, -2),
     )
+
+
+def _as_heard(evidence: Array, belief: Belief, model: Model) -> Array:
+    """The evidence (N, G, 3), what the diary says weighed down and the shares believed before it as they were."""
+    before = np.log(np.array(model.priors.weights))
+    weighed: Array = (evidence - before) * _heard(belief, model)[:, None, None] + before
+    return weighed
 
 
 def _heard(belief: Belief, model: Model) -> Array:
@@ -129,7 +136,7 @@ def group_patterns(belief: Belief, model: Model, group: int) -> Array:
     """The probability of each pattern (N, 3) for one of several series of doses, the others kept broad."""
     block = slice(KERNEL + LAGS * group, KERNEL + LAGS * (group + 1))
     evidence, *_ = exchanged_kernels(belief.mean[..., block], belief.covariance[..., block, block], model.priors)
-    evidence *= _heard(belief, model)[:, None, None]
+    evidence = _as_heard(evidence, belief, model)
     total: Array = normalised(belief.log_weight[..., None] + evidence).sum(axis=1)
     return total
 

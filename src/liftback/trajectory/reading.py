@@ -26,6 +26,7 @@ from liftback.trajectory.outlook import (
     felt_quantiles,
     outlook,
     recent_days,
+    sensible_plan,
     usual_asking,
 )
 from liftback.trajectory.patterns import group_patterns
@@ -127,6 +128,7 @@ def read_history(history: History, *, plan: float, knowledge: Knowledge, look_ba
 
     Without `look_back`, what costs most is left empty: pattern groups, the weeks that moved the answer, and the days.
     """
+    plan = float(sensible_plan(np.array(plan)))
     asking = usual_asking(knowledge)
     model, limits = asking.model, asking.limits
     taken = passage(history, model, SHOWN_DAYS if look_back else 1)
@@ -216,17 +218,18 @@ def counts_of(history: History, knowledge: Knowledge) -> Counts:
         weeks=float(known.sum() / WEEK),
         sessions=len(sessions),
         dose_spread=float(trained.std() / trained.mean()) if len(trained) else 0.0,
-        lighter_week=_lighter_week(doses, knowledge),
+        lighter_week=_lighter_week(history.dose, knowledge),
         seen=seen,
     )
 
 
 def _lighter_week(doses: Array, knowledge: Knowledge) -> bool:
-    """Whether any seven days in a row asked for clearly less than usual."""
+    """Whether a week, counted back from today, asked for clearly less than usual; unknown days are no sign of it."""
     whole = len(doses) // WEEK
     weeks = doses[len(doses) - whole * WEEK :].reshape(whole, WEEK).sum(axis=1)
+    known = weeks[np.isfinite(weeks)]
     # NumPy's own median loads masked arrays, which takes longer than all the rest.
-    return bool(whole and weeks.min() <= median(weeks) * knowledge.number("exercises.lighter_share"))
+    return bool(len(known) and known.min() <= median(known) * knowledge.number("exercises.lighter_share"))
 
 
 def _last_event(history: History) -> date | None:

@@ -87,7 +87,7 @@ def update(state: State, today: Today, model: Model | None = None) -> State:
     """The state after one more day; the cost does not depend on how many came before."""
     model = model or usual_asking().model
     pain = today.pain if LOWEST <= today.pain <= HIGHEST else math.nan
-    doses = _moved_on(state.doses, today.dose if today.dose >= 0 else math.nan)
+    doses = _moved_on(state.doses, today.dose if 0 <= today.dose < math.inf else math.nan)
     sleep, stress = (value if math.isfinite(value) else 0.0 for value in (today.sleep, today.stress))
     absent = (not math.isfinite(today.sleep)) + (not math.isfinite(today.stress))
     window, extra = _window(doses, model)
@@ -118,7 +118,7 @@ def _moved_on(values: Array, newest: float) -> Array:
 def _window(doses: Array, model: Model) -> tuple[Array, float]:
     """The loads (1, P, 1, LAGS) within the kernel's reach, newest first, and the variance of those not known."""
     last = doses[: -LAGS - 1 : -1]
-    known = last >= 0
+    known = np.isfinite(last) & (last >= 0)
     powers = np.array([[power] for power, _ in model.priors.powers])
     if known.all():
         return (last**powers)[None, :, None], 0.0
@@ -183,6 +183,8 @@ def from_bytes(stored: bytes, model: Model | None = None) -> State:
         raise ValueError("This stored course is from another version of the model; begin a new one from the diary.")
     exact = np.frombuffer(stored, "<f8", doubles, _HEAD.size)
     rough = np.frombuffer(stored, "<f4", singles, _HEAD.size + _BYTES[0] * doubles).astype(np.float64)
+    if not np.isfinite(exact[: _SIZE + count]).all() or not np.isfinite(rough[: rough_sizes[0] + rough_sizes[1]]).all():
+        raise ValueError("This stored course is damaged; begin a new one from the diary.")
     middle, weight, *moments = np.split(exact, np.cumsum(exact_sizes)[:-1])
     away, triangle, doses, pains, surprises = np.split(rough, np.cumsum(rough_sizes)[:-1])
     covariance = np.zeros((1, count, _SIZE, _SIZE))

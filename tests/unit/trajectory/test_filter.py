@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from liftback.trajectory.course import Passage, felt_band
 from liftback.trajectory.diary_arrays import DiaryArrays, diary_arrays
 from liftback.trajectory.filtering import (
-    MOVING,
     Belief,
     day_after,
     filter_diaries,
@@ -27,6 +26,7 @@ from liftback.trajectory.model import (
     LEVEL,
     RUNNING,
     SLEEP,
+    STRESS,
     TRANSIENT,
     Model,
     broad_kernel,
@@ -37,32 +37,49 @@ from tests.unit.trajectory.small_cohort import MODEL, arrays, lifters, plain
 Array = NDArray[np.float64]
 ONE_NODE = product_rules(((0.0, 1.0),), ((0.0, 1.0),), ((0.0, 1.0),))
 DAYS, SIZE = 12, KERNEL + LAGS
+PAIN = (4.0, 5.0, np.nan, 3.0, 6.0, 2.0, np.nan, 5.0, 4.0, 3.0, 7.0, 4.0)
+DOSE = (1.0, 0.0, 0.5, 0.0, 1.2, 0.0, np.nan, 0.8, 0.0, 1.0, 0.0, 0.3)
+POWERS = ((1.0, 0.6), (2.5, 0.4))
 
 
-def wide(powers: tuple[tuple[float, float], ...] = ((1.0, 1.0),)) -> Model:
-    """One node whose noise is so wide that a rounded score is as good as an exact one."""
+def wide(powers: tuple[tuple[float, float], ...] = ((1.0, 1.0),), noise: float = 10.0) -> Model:
+    """One node for each exponent, with noise so wide that a rounded score is as good as an exact one."""
     model = plain()
-    return replace(model, priors=replace(model.priors, noise=(40.0, 0.3), powers=powers))
+    return replace(model, priors=replace(model.priors, noise=(noise, 0.3), powers=powers, event=(3.0, 1.3)))
 
 
 def diary(model: Model) -> DiaryArrays:
-    """Twelve days with two gaps, a tweak, sleep and stress, and doses that differ."""
-    pain = np.array([[4.0, 5, np.nan, 3, 6, 2, np.nan, 5, 4, 3, 7, 4]])
-    dose = np.array([[1.0, 0, 0.5, 0, 1.2, 0, 0, 0.8, 0, 1.0, 0, 0.3]])
+    """Twelve days with gaps, two tweaks, sleep and stress with one missing, and doses that differ, one not known."""
     feelings = np.linspace(-1, 1, 2 * DAYS).reshape(1, DAYS, 2)
+    feelings[0, 3, 0] = np.nan
     events = np.zeros((1, DAYS))
-    events[0, 4] = 1
+    events[0, [4, 8]] = 1
     return diary_arrays(
-        pain=pain, dose=dose, model=model, feelings=feelings, events=events, before=np.zeros((1, LAGS - 1))
+        pain=[PAIN], dose=[DOSE], model=model, feelings=feelings, events=events, before=np.zeros((1, LAGS - 1))
     )
 
 
-def joint(model: Model, given: DiaryArrays, scored: bool) -> tuple[Array, Array, list[int]]:
-    """All states of all days as one Gaussian, conditioned on the scores at once: mean, covariance, days."""
-    nodes = nodes_of(given.persistent, model, ONE_NODE)
-    begun = start(given.persistent, nodes, model)
+def sees(model: Model, given: DiaryArrays, day: int, power: float) -> tuple[Array, float]:
+    """What a day's score sees of the state, and the variance of what is not known, from the raw doses."""
+    known = [DOSE[day - lag] if day >= lag else 0.0 for lag in range(LAGS)]
+    settings = model.settings
+    seen = np.zeros(SIZE)
+    seen[LEVEL] = seen[TRANSIENT] = 1
+    seen[SLEEP : STRESS + 1] = given.feelings[0, day]
+    seen[KERNEL:] = [settings.unknown_dose if np.isnan(dose) else dose**power for dose in known]
+    unknown = sum(np.isnan(dose) for dose in known)
+    return seen, settings.missing_variance * (day == 3) + settings.unknown_dose_variance * unknown
+
+
+def joint(model: Model, given: DiaryArrays, scored: bool, power: float = 1.0) -> tuple[Array, Array, float]:
+    """All states of all days as one Gaussian, conditioned on the scores at once: mean, covariance, log evidence."""
+    priors = model.priors
+    begun = start(given.persistent, nodes_of(given.persistent, model, ONE_NODE), model)
     move = np.eye(SIZE)
-    move[:MOVING, :MOVING] = nodes.moves[0, 0]
+    move[LEVEL, LEVEL], move[LEVEL, ASYMPTOTE] = 1 - 1 / priors.acute.days[0], 1 / priors.acute.days[0]
+    move[RUNNING, LEVEL] = 1 / model.settings.course_days
+    move[RUNNING, RUNNING] = 1 - move[RUNNING, LEVEL]
+    move[TRANSIENT, TRANSIENT] = np.exp(-1 / priors.event_days)
     mean, covariance = np.zeros(DAYS * SIZE), np.zeros((DAYS * SIZE, DAYS * SIZE))
     state, spread = begun.mean[0, 0].copy(), begun.covariance[0, 0].copy()
     for day in range(DAYS):
@@ -70,22 +87,24 @@ def joint(model: Model, given: DiaryArrays, scored: bool) -> tuple[Array, Array,
         if day:
             before = slice((day - 1) * SIZE, day * SIZE)
             state, spread = move @ state, move @ spread @ move.T
-            spread[LEVEL, LEVEL] += nodes.drift[0, 0]
+            spread[LEVEL, LEVEL] += priors.drift[0] ** 2
             covariance[here, : day * SIZE] = move @ covariance[before, : day * SIZE]
             covariance[: day * SIZE, here] = covariance[here, : day * SIZE].T
         if given.events[0, day]:
-            state[TRANSIENT] += model.priors.event[0]
-            spread[TRANSIENT, TRANSIENT] += model.priors.event[1] ** 2
+            state[TRANSIENT] += priors.event[0]
+            spread[TRANSIENT, TRANSIENT] += priors.event[1] ** 2
         mean[here], covariance[here, here] = state, spread
-    days = [day for day in range(DAYS) if scored and np.isfinite(given.pain[0, day])]
-    sees = np.zeros((len(days), DAYS * SIZE))
+    days = [day for day in range(DAYS) if scored and np.isfinite(PAIN[day])]
+    all_seen, noise = np.zeros((len(days), DAYS * SIZE)), np.zeros((len(days), len(days)))
     for row, day in enumerate(days):
-        seen = regressors(given.window(day), given.feelings[:, day])[0, 0]
-        sees[row, day * SIZE : (day + 1) * SIZE] = seen
-    noise = np.diag([nodes.variance[0, 0] + given.extra[0, day] for day in days]).reshape(len(days), len(days))
-    gain = covariance @ sees.T @ np.linalg.inv(sees @ covariance @ sees.T + noise)
-    left = given.pain[0, days] - sees @ mean
-    return mean + gain @ left, covariance - gain @ sees @ covariance, days
+        all_seen[row, day * SIZE : (day + 1) * SIZE], unknown = sees(model, given, day, power)
+        # A score that is rounded to a whole point is a twelfth less exact.
+        noise[row, row] = priors.noise[0] ** 2 + unknown + 1 / 12
+    total = all_seen @ covariance @ all_seen.T + noise
+    gain = covariance @ all_seen.T @ np.linalg.inv(total)
+    left = np.array(PAIN)[days] - all_seen @ mean
+    evidence = -0.5 * (left @ np.linalg.solve(total, left) + np.linalg.slogdet(total)[1])
+    return mean + gain @ left, covariance - gain @ all_seen @ covariance, float(evidence)
 
 
 def walked(model: Model, given: DiaryArrays) -> list[Belief]:
@@ -107,15 +126,23 @@ def test_without_scores_it_is_the_joint_gaussian() -> None:
         assert belief.covariance[0, 0] == pytest.approx(covariance[here, here], abs=1e-9)
 
 
-def test_with_scores_the_last_day_is_the_joint_gaussian() -> None:
-    model = wide()
+def test_with_scores_every_node_is_the_joint_gaussian() -> None:
+    model = wide(POWERS)
     given = diary(model)
-    mean, covariance, days = joint(model, given, scored=True)
     last = walked(model, given)[-1]
-    assert len(days) == 10
-    # A rounded score is a twelfth of a point less exact, which this noise hides to the fourth digit.
-    assert last.mean[0, 0] == pytest.approx(mean[-SIZE:], abs=2e-4)
-    assert last.covariance[0, 0] == pytest.approx(covariance[-SIZE:, -SIZE:], abs=2e-4)
+    for node, (power, _) in enumerate(POWERS):
+        mean, covariance, _ = joint(model, given, scored=True, power=power)
+        assert last.mean[0, node] == pytest.approx(mean[-SIZE:], abs=1e-6)
+        assert last.covariance[0, node] == pytest.approx(covariance[-SIZE:, -SIZE:], abs=1e-6)
+
+
+def test_each_node_weighs_what_the_scores_say_for_it() -> None:
+    model = wide(POWERS, noise=2.0)
+    given = diary(model)
+    evidence = np.array([joint(model, given, scored=True, power=power)[2] for power, _ in POWERS])
+    expected = np.exp(evidence) * [share for _, share in POWERS]
+    assert walked(model, given)[-1].weight[0] == pytest.approx(expected / expected.sum(), abs=1e-4)
+    assert abs(expected[0] / expected.sum() - 0.6) > 0.005, "the scores say something"
 
 
 @pytest.mark.parametrize("score", [0.0, 3.0, 10.0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,10 +12,12 @@ from liftback import operations
 from liftback.facts.diary import Diary, DiaryDay
 from liftback.knowledge.loader import load_knowledge
 from liftback.training.log import TrainingLog
-from liftback.trajectory.course import passage, without_weeks
+from liftback.trajectory.course import BAND, passage, without_weeks
 from liftback.trajectory.filtering import filter_diaries
-from liftback.trajectory.history import GROUPS, History, history_of
-from liftback.trajectory.outlook import usual_asking
+from liftback.trajectory.history import GROUPS, History, group_of, history_of, intake_exposures
+from liftback.trajectory.mixtures import quantiles
+from liftback.trajectory.model import KERNEL, LAGS, LEVEL, TRANSIENT
+from liftback.trajectory.outlook import felt_quantiles, recent_days, usual_asking
 from liftback.trajectory.reading import counts_of, read_history
 
 KNOWLEDGE = load_knowledge()
@@ -46,7 +49,7 @@ def history(diary: Diary, log: TrainingLog | None = None, onset: date | None = N
 def every(
     days: int, count: int, lift: str = "Deadlift (Barbell)", weight: float = 100
 ) -> list[tuple[date, str, float]]:
-    return [(TODAY - timedelta(days=days * n), lift, 100.0) for n in range(count)]
+    return [(TODAY - timedelta(days=days * n), lift, weight) for n in range(count)]
 
 
 def test_a_diary_without_a_score_has_no_history() -> None:
@@ -79,14 +82,21 @@ def test_a_log_that_began_before_fills_the_week_before() -> None:
 
 
 def test_the_typical_session_is_that_of_intake_and_stays() -> None:
-    steady = every(3, 30)
-    heavier = [(day, lift, 100.0 + (60 if day > TODAY - timedelta(days=20) else 0)) for day, lift, _ in steady]
-    diary = diary_of(40)
-    first = history(diary, log_of(*steady[7:]))
-    later = history(diary, log_of(*heavier))
-    known = first.dose[:20]
-    assert later.dose[:20] == pytest.approx(known), "training that came later changes no dose of before"
-    assert np.nanmax(later.dose) == pytest.approx(1.0, abs=0.3)
+    steady, diary = every(3, 60), diary_of(100)
+    doubled = [one for one in steady if one[0] > TODAY - timedelta(days=80)]
+    first = history(diary, log_of(*steady[27:]))
+    later = history(diary, log_of(*steady, *doubled, *doubled[:1]))
+    assert later.dose[:20] == pytest.approx(first.dose[:20]), "training that came later changes no dose of before"
+    assert np.nanmax(later.dose[:20]) == pytest.approx(1.0)
+    # Twice the sets are twice the dose, and three times three times, however usual they have become.
+    assert sorted(set(np.round(later.dose[20:], 6))) == [0.0, 2.0, 3.0]
+
+
+def test_where_the_log_begins_with_the_diary_its_first_weeks_are_typical() -> None:
+    steady = every(3, 40)
+    found = history(diary_of(118), log_of(*steady, *steady[:16], *steady[-2:], *steady[-2:]))
+    # Neither the first days alone nor the last twelve weeks, most of which are doubled.
+    assert sorted(set(np.round(found.dose, 6))) == [0.0, 1.0, 2.0, 3.0]
 
 
 def test_groups_add_up_to_the_dose() -> None:
@@ -97,6 +107,19 @@ def test_groups_add_up_to_the_dose() -> None:
     assert last.sum() == pytest.approx(found.dose[-1])
     assert last[0] > 0
     assert last[1] > 0
+
+
+def test_all_lifts_of_a_group_count_on_their_day() -> None:
+    lifts = ("Bench Press (Barbell)", "Barbell Row", "Overhead Press (Barbell)")
+    log = log_of(*every(4, 8, "Deadlift (Barbell)"), *(one for lift in lifts for one in every(8, 4, lift)))
+    found = history(diary_of(20), log)
+    expected = np.zeros_like(found.doses)
+    for one in intake_exposures(log, found.first, KNOWLEDGE):
+        if one.day >= found.first:
+            expected[(one.day - found.first).days, group_of(one.pattern)] += one.dose
+    assert found.doses == pytest.approx(expected)
+    patterns = {one.pattern for one in intake_exposures(log, found.first, KNOWLEDGE) if one.dose > 0}
+    assert len(patterns - {"hinge", "squat"}) > 1
 
 
 def test_a_session_late_in_the_evening_stays_on_its_own_day() -> None:
@@ -115,10 +138,12 @@ def test_a_moment_when_it_began_counts_as_a_tweak(onset: int | None, sudden: boo
     assert history(diary_of(30), onset=began, sudden=sudden).events.sum() == events
 
 
-def test_a_tweak_written_down_next_morning_is_not_counted_twice() -> None:
-    days = diary_of(30).days
-    marked = tuple(DiaryDay(day=one.day, pain=one.pain, event=one.day == TODAY - timedelta(days=9)) for one in days)
-    assert history(Diary(days=marked), onset=TODAY - timedelta(days=10), sudden=True).events.sum() == 1
+@pytest.mark.parametrize(("apart", "events"), [(-2, 2), (-1, 1), (0, 1), (1, 1), (2, 2)])
+def test_a_tweak_written_down_within_a_day_is_not_counted_twice(apart: int, events: int) -> None:
+    began = TODAY - timedelta(days=10)
+    written = began + timedelta(days=apart)
+    days = tuple(replace(one, event=one.day == written) for one in diary_of(30).days)
+    assert history(Diary(days=days), onset=began, sudden=True).events.sum() == events
 
 
 @pytest.mark.parametrize(("onset", "persistent"), [(None, True), (20, False), (40, False), (300, True)])
@@ -147,29 +172,72 @@ def test_what_is_counted() -> None:
     assert counts.weeks == pytest.approx(35 / 7)
 
 
-def test_a_week_left_out_is_a_refit_without_it() -> None:
+def test_days_that_no_log_covers_are_no_lighter_week() -> None:
+    """Five weeks of the same session after five weeks nobody knows of: its effect cannot be told from the level."""
+    counts = counts_of(history(diary_of(70), log_of(*every(3, 12))), KNOWLEDGE)
+    assert counts.weeks == pytest.approx(34 / 7)
+    assert counts.dose_spread == 0
+    assert not counts.lighter_week
+
+
+@pytest.mark.parametrize(("left_out", "lighter"), [((), False), ((21, 18, 15), True)])
+def test_a_week_of_half_the_training_is_a_lighter_one(left_out: tuple[int, ...], lighter: bool) -> None:
+    sessions = [one for one in every(3, 12) if (TODAY - one[0]).days not in left_out]
+    assert counts_of(history(diary_of(34), log_of(*sessions)), KNOWLEDGE).lighter_week is lighter
+
+
+@pytest.mark.parametrize("pain", [11.0, -1.0, np.inf, np.nan])
+def test_a_score_off_the_scale_counts_as_none(pain: float) -> None:
+    days = (*diary_of(30, TODAY - timedelta(days=1)).days[:20], DiaryDay(day=TODAY, pain=pain))
+    assert counts_of(history(Diary(days=days)), KNOWLEDGE).scores == 20
+
+
+def swinging(days: int) -> Diary:
+    """A diary whose scores swing by chance."""
     rng = np.random.default_rng(4)
-    days = tuple(
-        DiaryDay(day=TODAY - timedelta(days=69 - n), pain=float(np.clip(round(4 + rng.normal()), 0, 10)))
-        for n in range(70)
+    scores = np.clip(np.round(4 + rng.normal(size=days)), 0, 10)
+    return Diary(
+        days=tuple(
+            DiaryDay(day=TODAY - timedelta(days=days - 1 - n), pain=float(score)) for n, score in enumerate(scores)
+        )
     )
-    whole = history(Diary(days=days), log_of(*every(3, 20)))
-    model = usual_asking().model
-    beliefs, spans = without_weeks(passage(whole, model, 182), whole, 5, model)
-    assert len(spans) == 5
+
+
+def test_a_week_left_out_is_a_refit_without_it() -> None:
+    whole = history(swinging(70), log_of(*every(3, 20)))
+    asking = usual_asking(KNOWLEDGE)
+    model = asking.model
+    taken = passage(whole, model, 182)
+    beliefs, spans = without_weeks(taken, whole, 5, model)
+    weeks = read_history(whole, plan=1.0, knowledge=KNOWLEDGE).weeks
+    assert (len(spans), len(weeks)) == (5, 9)
+    assert spans == tuple((begins, begins + 7) for begins in range(35, 70, 7))
+    recent = recent_days(whole.arrays(model), whole.dose[None], np.ones(1), asking.limits)
+    now = felt_quantiles(taken.last, recent, asking)[0, 3]
     for row, (begins, ends) in enumerate(spans):
         pain = whole.pain.copy()
         pain[begins:ends] = np.nan
         alone = filter_diaries(whole.arrays(model, pains=pain[None]), model)
         assert beliefs.mean[row] == pytest.approx(alone.mean[0], abs=1e-9)
-    reading = read_history(whole, plan=1.0, knowledge=KNOWLEDGE)
-    assert len(reading.weeks) == 9
-    assert reading.weeks[-1].ends == TODAY
+        assert beliefs.log_weight[row] == pytest.approx(alone.log_weight[0], abs=1e-9)
+        week = weeks[row + 4]
+        assert (week.begins, week.ends) == (whole.day(begins), whole.day(ends - 1))
+        assert len(week.doses) == (whole.dose[begins:ends] > 0).sum()
+        assert week.change == pytest.approx(now - felt_quantiles(alone, recent, asking)[0, 3], abs=1e-9)
+    assert max(abs(week.change) for week in weeks) > 0.1
 
 
 def test_the_last_day_of_the_band_is_the_belief_of_today() -> None:
-    whole = history(diary_of(40), log_of(*every(3, 20)))
+    whole = history(swinging(40), log_of(*every(3, 20)))
+    model = usual_asking(KNOWLEDGE).model
+    belief = filter_diaries(whole.arrays(model), model)
+    windows = np.stack([whole.arrays(model).window(day)[0, :, 0] for day in range(12, 40)]).mean(axis=0)
+    along = np.zeros((belief.mean.shape[1], KERNEL + LAGS))
+    along[:, [LEVEL, TRANSIENT]] = 1
+    along[:, KERNEL:] = np.repeat(windows, len(along) // len(windows), axis=0)
+    spread = np.sqrt(np.einsum("gi,gij,gj->g", along, belief.covariance[0], along))
+    band = quantiles(np.array(BAND), belief.weight[0], (along * belief.mean[0]).sum(axis=1), spread)
     reading = read_history(whole, plan=1.0, knowledge=KNOWLEDGE)
     assert len(reading.days) == 40
-    assert reading.days[-1].band[2] == pytest.approx(reading.felt[3], abs=0.25)
+    assert reading.days[-1].band == pytest.approx(band, abs=1e-6)
     assert all(list(day.band) == sorted(day.band) for day in reading.days)

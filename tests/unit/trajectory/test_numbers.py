@@ -8,10 +8,13 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
+from liftback.trajectory.diary_arrays import loads_of
 from liftback.trajectory.draws import roots
 from liftback.trajectory.mixtures import below, merged, moments, quantiles
 from liftback.trajectory.normal import FARTHEST, interval, lower_tail, quantile
+from liftback.trajectory.outlook import usual_asking
 from liftback.trajectory.patterns import inverses
+from liftback.trajectory.random_numbers import seeded_numbers
 from liftback.trajectory.tables import score_below, share_below
 
 PLACES = np.linspace(-36.5, 8.5, 401)
@@ -26,7 +29,7 @@ def test_the_lower_tail_is_right_far_out() -> None:
 def test_an_interval_is_relatively_right_in_either_tail(low: float, high: float) -> None:
     upper = 0.5 * (math.erfc(abs(low) / math.sqrt(2)) - math.erfc(abs(high) / math.sqrt(2)))
     expected = abs(upper) if low * high > 0 else NormalDist().cdf(high) - NormalDist().cdf(low)
-    assert interval(np.array([low]), np.array([high]))[0] == pytest.approx(expected, rel=1e-8)
+    assert interval(np.array([low]), np.array([high]))[0] == pytest.approx(expected, rel=1e-8, abs=1e-300)
 
 
 def test_beyond_the_table_nothing_breaks() -> None:
@@ -53,15 +56,24 @@ def mixture(parts: int = 18) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return weight, rng.normal(size=(5, parts)), spread
 
 
-def test_quantiles_of_a_mixture_against_sorting_many_draws() -> None:
+def bisected(level: float, weight: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> float:
+    """A quantile of one mixture, by halving."""
+    bells = [NormalDist(m, s) for m, s in zip(mean.tolist(), spread.tolist(), strict=True)]
+    low, high = -20.0, 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        share = sum(w * bell.cdf(middle) for w, bell in zip(weight.tolist(), bells, strict=True))
+        low, high = (middle, high) if share < level else (low, middle)
+    return low
+
+
+def test_quantiles_of_a_mixture_against_halving() -> None:
     weight, mean, spread = mixture()
     levels = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975])
     found = quantiles(levels, weight, mean, spread)
-    assert below(found, weight, mean, spread) == pytest.approx(np.tile(levels, (5, 1)), abs=0.012)
-    rng = np.random.default_rng(4)
-    part = rng.choice(weight.shape[1], size=200_000, p=weight[0])
-    drawn = mean[0, part] + spread[0, part] * rng.normal(size=200_000)
-    assert found[0] == pytest.approx(np.quantile(drawn, levels), abs=0.03)
+    slow = [[bisected(float(level), *one) for level in levels] for one in zip(weight, mean, spread, strict=True)]
+    assert found == pytest.approx(np.array(slow), abs=1e-3)
+    assert below(np.array(slow), weight, mean, spread) == pytest.approx(np.tile(levels, (5, 1)), abs=1e-6)
 
 
 def test_merging_keeps_mean_and_spread() -> None:
@@ -81,3 +93,18 @@ def test_many_small_inverses_and_roots_at_once() -> None:
     assert log_determinant == pytest.approx(np.linalg.slogdet(matrices)[1])
     assert roots(matrices) == pytest.approx(np.linalg.cholesky(matrices), abs=1e-9)
     assert roots(np.zeros((2, 4, 4))) == pytest.approx(0)
+
+
+def test_random_numbers_come_in_opposite_pairs() -> None:
+    numbers = seeded_numbers()
+    for part in (numbers.state, numbers.ahead):
+        assert part.mean(axis=0) == pytest.approx(0, abs=1e-12)
+        assert part.std(axis=0) == pytest.approx(1, abs=0.2)
+
+
+def test_a_day_nobody_knows_of_is_one_dose_however_many_groups_share_it() -> None:
+    model = usual_asking().model
+    for groups in (1, 3):
+        loads, unknown = loads_of(np.full((1, 12, groups), np.nan), model)
+        assert loads.sum(axis=3) == pytest.approx(model.settings.unknown_dose)
+        assert unknown.tolist() == [[8.0] * 5]

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from liftback.trajectory.filtering import Belief, day_after, nodes_of, start
-from liftback.trajectory.model import KERNEL, PATTERNS, broad_kernel, kernel_priors, product_rules
+from liftback.trajectory import compiled
+from liftback.trajectory.filtering import Belief, day_after, filter_diaries, nodes_of, start
+from liftback.trajectory.model import KERNEL, LAGS, PATTERNS, broad_kernel, kernel_priors, product_rules
 from liftback.trajectory.patterns import exchanged_kernels, pattern_mixture
 from tests.unit.trajectory.small_cohort import MODEL, arrays, lifters, plain
 
@@ -27,7 +28,9 @@ def test_against_a_filter_for_each_pattern() -> None:
     found, kernel, spread, _ = exchanged_kernels(
         broad.mean[..., block], broad.covariance[..., block, block], model.priors
     )
+    mixture = pattern_mixture(broad, model)
     means, covariances = kernel_priors(model.priors)
+    evidences, along = [], np.linspace(-1, 1, KERNEL + LAGS)
     for which, weight in enumerate(model.priors.weights):
         begun = start(given.persistent, nodes, model)
         mean, covariance = begun.mean.copy(), begun.covariance.copy()
@@ -37,6 +40,13 @@ def test_against_a_filter_for_each_pattern() -> None:
         assert spread[:, :, which] == pytest.approx(own.covariance[..., block, block], abs=2e-3)
         expected = evidence - evidence_broad + np.log(weight)
         assert found[:, 0, which] == pytest.approx(expected, abs=0.01)
+        evidences.append(expected)
+        # Any sum over the whole state, the rest of it with the kernel.
+        middle, width = mixture.along(along[:KERNEL], np.tile(along[KERNEL:], (given.lifters, 1, 1)))
+        assert middle[:, 0, which] == pytest.approx(own.mean[:, 0] @ along, abs=2e-3)
+        assert width[:, 0, which] ** 2 == pytest.approx(along @ own.covariance[:, 0] @ along, abs=5e-3)
+    likely = np.exp(np.array(evidences).T)
+    assert mixture.patterns == pytest.approx(likely / likely.sum(axis=1, keepdims=True), abs=3e-3)
 
 
 def run(belief: Belief, given, nodes, model) -> tuple[Belief, np.ndarray]:  # type: ignore[no-untyped-def]  # as above
@@ -73,11 +83,33 @@ def test_the_broad_prior_is_wider_than_every_pattern() -> None:
         assert np.linalg.eigvalsh(broad - covariance).min() > 0
 
 
+def test_before_any_diary_patterns_have_the_shares_that_are_believed() -> None:
+    """Whatever is believed of habits, which only say how much a diary counts."""
+    kind = np.array([False])
+    begun = start(kind, nodes_of(kind, MODEL), MODEL)
+    for habit in (begun.repeats, np.array([[0.0, 0, 0, 0, 1]])):
+        found = pattern_mixture(replace(begun, repeats=habit), MODEL).patterns[0]
+        assert found == pytest.approx(MODEL.priors.weights, abs=1e-6)
+
+
 def test_patterns_sum_to_one_and_are_told_apart() -> None:
     cohort = lifters(150, 84, 3)
-    from liftback.trajectory.compiled import filter_diaries  # noqa: PLC0415
-
-    chances = pattern_mixture(filter_diaries(arrays(cohort), MODEL), MODEL).patterns
+    chances = pattern_mixture(compiled.filter_diaries(arrays(cohort), MODEL), MODEL).patterns
     assert chances.sum(axis=1) == pytest.approx(1)
     assert (chances.argmax(axis=1) == cohort.pattern).mean() > 0.75
     assert len(PATTERNS) == chances.shape[1]
+
+
+def test_the_more_scores_repeat_the_less_a_pattern_is_called() -> None:
+    belief = filter_diaries(arrays(lifters(12)), MODEL)
+    shares = np.array([share for share, _ in MODEL.settings.repeats or ()])
+    found = [
+        pattern_mixture(replace(belief, repeats=np.tile(shares == share, (12, 1)).astype(np.float64)), MODEL).patterns
+        for share in shares
+    ]
+    sure = [patterns.max(axis=1).mean() for patterns in found]
+    # Four times the share is taken from the evidence, down to a fifth of it.
+    assert sure[0] > sure[1] > sure[2]
+    assert sure[3] == pytest.approx(sure[4])
+    assert sure[4] < sure[0] - 0.05
+    assert found[4].std(axis=0).max() > 0.02
