@@ -267,6 +267,12 @@ def target_bench_trajectory() -> None:
     call(tool("python", "-m", "bench.trajectory.run"))
 
 
+def target_bench_words() -> None:
+    """Measure the reading of free words on sentences that nobody tuned on: sensitivity, specificity, speed."""
+    set_up("dev")
+    call(tool("python", "-m", "bench.words.run"))
+
+
 def target_docs() -> None:
     """Write docs/generated again."""
     set_up("dev")
@@ -315,6 +321,7 @@ TARGETS = {
     "check": target_check,
     "bench": target_bench,
     "bench-trajectory": target_bench_trajectory,
+    "bench-words": target_bench_words,
     "docs": target_docs,
     "lock": target_lock,
     "clean": target_clean,

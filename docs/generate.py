@@ -15,6 +15,7 @@ import yaml
 
 import liftback.cli
 from docs import sample_lifters
+from docs.read_words import words_page
 from liftback import operations
 from liftback.knowledge.conditions import AllOf, AnyOf, AtLeastOf, Compare, Condition, Is, Not
 from liftback.knowledge.entries import Choice, Cluster, Gate, LevelAdvice, Parameter, Question, Reference, Statement
@@ -286,6 +287,7 @@ PAGES: dict[str, Callable[[Knowledge], str]] = {
     "sources.md": sources_page,
     "cli.md": cli_page,
     "cases.md": cases_page,
+    "words.md": words_page,
 }
 
 

@@ -24,18 +24,17 @@ from liftback.exchange.story_file import read_story as _read_story
 from liftback.exchange.story_writing import story_yaml
 from liftback.exchange.training_files import FileError, ImportReport, import_report, import_report_text
 from liftback.exchange.training_files import read_training_file as _read_training_file
+from liftback.exchange.words_report import TextRead, text_json, text_report
+from liftback.facts import interview as _interview
 from liftback.facts.answers import AnswerError
 from liftback.facts.dates import FIRST_DAY, LAST_DAY
 from liftback.facts.diary import Diary
 from liftback.facts.interview import Interview, Step
-from liftback.facts.interview import answer as _answer
-from liftback.facts.interview import next_step as _next_step
-from liftback.facts.interview import progress as _progress
-from liftback.facts.interview import resumed as _resumed
-from liftback.facts.interview import undo as _undo
+from liftback.facts.own_words import Note, with_signals
 from liftback.facts.story import Story, facts_of
+from liftback.facts.told import read_told
 from liftback.facts.values import Fact, Facts, Known, Unknown
-from liftback.facts.words import Mention
+from liftback.facts.words import Signal, readable
 from liftback.facts.words import read_words as _read_words
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge, load_knowledge
@@ -54,9 +53,10 @@ from liftback.reasoning.seven_answers import Answer, seven_answers
 from liftback.reasoning.slows_recovery import slows_recovery
 from liftback.reasoning.timeline import timeline
 from liftback.reasoning.trajectory_parts import Trajectory
-from liftback.reasoning.triage import Triage, triage
+from liftback.reasoning.triage import Triage, triage, triage_of_silence
 from liftback.training.exposures import exposures_of
 from liftback.training.log import Exposure, TrainingLog
+from liftback.training.notes import log_notes
 from liftback.training.summary import TrainingSummary, summarise
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ __all__ = [
     "Followed",
     "Interview",
     "StoryError",
+    "TextRead",
     "UnknownNameError",
     "assess",
     "assessment_json",
@@ -95,10 +96,12 @@ __all__ = [
     "questions",
     "read_diary",
     "read_story",
+    "read_text",
     "read_words",
     "render",
     "render_followed",
     "show_import",
+    "show_text",
     "triage_many",
 ]  # fmt: skip
 
@@ -150,9 +153,27 @@ def read_diary(*, content: bytes, today: date, date_order: str | None = None) ->
     return _read_diary(content, today=today, date_order=date_order)
 
 
-def read_words(*, text: str, knowledge: Knowledge | None = None) -> tuple[Mention, ...]:
-    """The warning signs that free words mention. Words may only raise, never clear."""
+def read_words(text: str, *, knowledge: Knowledge | None = None) -> tuple[Signal, ...]:
+    """The warning signs that free words tell, each with its quote and how it is meant; they only ever raise."""
     return _read_words(text, knowledge or load_knowledge())
+
+
+def read_text(*, text: str, today: date, knowledge: Knowledge | None = None) -> TextRead:
+    """What a text tells by itself: warning signs, facts of the story, and triage with all other signs unresolved."""
+    known = knowledge or load_knowledge()
+    signals = _read_words(text, known)
+    told = any(one.counts for one in signals)
+    return TextRead(
+        signals=signals,
+        facts=read_told(text, known, today),
+        triage=triage(with_signals(Facts({}), (Note(text=text),), known), known) if told else triage_of_silence(known),
+        readable=bool(signals) or readable(text, known),
+    )
+
+
+def show_text(*, read: TextRead, output: str, width: int = 80, knowledge: Knowledge | None = None) -> str | Any:
+    """What was read from a text, for a terminal (`output="text"`) or as JSON values (`output="json"`)."""
+    return text_json(read) if output == "json" else text_report(read, knowledge or load_knowledge(), width=width)
 
 
 def assess(
@@ -166,7 +187,7 @@ def assess(
     """Triage and the seven answers, with every finding on the way and its reasons."""
     known = knowledge or load_knowledge()
     kept = diary if diary is not None else story.diary
-    facts = facts_of(story, known, today=today, log_given=log is not None, diary_given=bool(kept.days))
+    facts = _facts(story, log, kept, known, today)
     findings, facts = _reason(facts, kept, log, known, today)
     undecided = (getattr(findings, name).undecided for name in _TOPICS)
     return Assessment(
@@ -194,7 +215,7 @@ def follow(
     """
     known = knowledge or load_knowledge()
     kept = diary if diary is not None else story.diary
-    facts = facts_of(story, known, today=today, log_given=log is not None, diary_given=bool(kept.days))
+    facts = _facts(story, log, kept, known, today)
     first = triage(facts, known)
     return Followed(
         triage=first,
@@ -255,6 +276,10 @@ def _read_course(
     return None if history is None else read_history(history, plan=plan, knowledge=known, look_back=look_back)
 
 
+def _facts(story: Story, log: TrainingLog | None, diary: Diary, known: Knowledge, today: date) -> Facts:
+    return facts_of(story, known, today=today, diary=diary, log_notes=None if log is None else log_notes(log))
+
+
 _TOPICS = (
     "triage", "presentation", "pattern", "irritability", "category", "sensitivities", "slows_recovery",
     "foundations", "not_to_do", "imaging", "timeline",
@@ -313,29 +338,27 @@ def _as_fact(value: Any) -> Fact:
 def interview_resumed(*, content: bytes, today: date, knowledge: Knowledge | None = None) -> Interview:
     """An interview taken up from a story file's bytes. Raises StoryError with one clear sentence."""
     known = knowledge or load_knowledge()
-    return _resumed(_read_story(content, known, today=today), known)
+    return _interview.resumed(_read_story(content, known, today=today), known)
 
 
 def interview_step(*, interview: Interview, today: date, knowledge: Knowledge | None = None) -> Step | None:
     """What to ask next; None at the end, and at once when an emergency has fired."""
-    return _next_step(interview, knowledge or load_knowledge(), today=today)
+    return _interview.next_step(interview, knowledge or load_knowledge(), today=today)
 
 
-def interview_answer(
-    *, interview: Interview, step: Step, raw: str, today: date, knowledge: Knowledge | None = None
-) -> Interview:
+def interview_answer(*, interview: Interview, step: Step, raw: str, today: date) -> Interview:
     """The interview after a typed answer. Raises AnswerError with one sentence for a person."""
-    return _answer(interview, step, raw, knowledge or load_knowledge(), today=today)
+    return _interview.answer(interview, step, raw, today=today)
 
 
 def interview_undo(*, interview: Interview) -> Interview:
     """The interview one step ago."""
-    return _undo(interview)
+    return _interview.undo(interview)
 
 
 def interview_progress(*, interview: Interview, today: date, knowledge: Knowledge | None = None) -> tuple[int, int]:
     """Steps done, and steps to come until the next answers are ready."""
-    return _progress(interview, knowledge or load_knowledge(), today=today)
+    return _interview.progress(interview, knowledge or load_knowledge(), today=today)
 
 
 def interview_triage(*, interview: Interview, today: date, knowledge: Knowledge | None = None) -> Triage:

@@ -32,7 +32,6 @@ SAME_THING = {
     "cluster_rule": entries.ClusterRule,
     "level_advice": entries.LevelAdvice,
     "statement": entries.Statement,
-    "phrase": entries.Phrase,
     "exercise": entries.Exercise,
 }
 CITATION = ("value", "source", "locator", "certainty", "reviewed_on", "review_by")

@@ -38,9 +38,9 @@ def test_every_walk_ends_and_every_step_can_be_taken_back(data: st.DataObject) -
     interview, taken = Interview(), 0
     while (step := next_step(interview, KNOWLEDGE, today=TODAY)) is not None:
         try:
-            after = answer(interview, step, data.draw(raw_answer(step)), KNOWLEDGE, today=TODAY)
+            after = answer(interview, step, data.draw(raw_answer(step)), today=TODAY)
         except AnswerError:
-            after = answer(interview, step, "skip", KNOWLEDGE, today=TODAY)
+            after = answer(interview, step, "skip", today=TODAY)
         taken += 1
         assert taken <= MOST_STEPS
         assert undo(after) is interview
@@ -65,9 +65,9 @@ def test_an_interview_can_be_saved_and_taken_up_at_any_step(data: st.DataObject)
             break
         raw = "none" if isinstance(step, Screen) else data.draw(st.sampled_from(["skip", "1"]))
         try:
-            interview = answer(interview, step, raw, KNOWLEDGE, today=TODAY)
+            interview = answer(interview, step, raw, today=TODAY)
         except AnswerError:
-            interview = answer(interview, step, "skip", KNOWLEDGE, today=TODAY)
+            interview = answer(interview, step, "skip", today=TODAY)
     text = story_yaml(interview.story(), KNOWLEDGE)
     again = resumed(read_story(text.encode(), KNOWLEDGE, today=TODAY), KNOWLEDGE)
     assert {name: getattr(fact, "value", None) for name, fact in again.answers.items()} == {

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from liftback.facts.context import PRESENT, STATES
 from liftback.facts.story import Story, facts_of
 from liftback.facts.values import Fact, Known
 from liftback.facts.words import read_words
@@ -32,11 +33,12 @@ def level_of(gate: str, facts_value: object) -> Level | None:
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.one_of(st.text(max_size=300), sentences))
 def test_any_text_is_read_and_every_mention_lies_in_it(text: str) -> None:
-    for mention in read_words(text, KNOWLEDGE):
-        assert mention.gate in KNOWLEDGE.gate_questions
-        assert mention.choice in KNOWLEDGE.questions[mention.gate].choice_ids
-        assert mention.phrase == text[slice(*mention.span)] != ""
-        assert not mention.sure or mention.polarity == "stated"
+    for signal in read_words(text, KNOWLEDGE):
+        assert signal.gate in KNOWLEDGE.gate_questions
+        assert not signal.choice or signal.choice in KNOWLEDGE.questions[signal.gate].choice_ids
+        assert signal.quote == text[signal.start : signal.end] != ""
+        assert signal.state in STATES
+        assert signal.choice or signal.state != PRESENT
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)
@@ -61,8 +63,8 @@ def test_words_alone_never_answer_a_gate_with_no(text: str) -> None:
 @settings(max_examples=30, derandomize=True, deadline=None)
 @given(sentences, sentences)
 def test_a_second_paragraph_takes_nothing_away(first: str, second: str) -> None:
-    alone = {(one.gate, one.choice) for one in read_words(first + ".", KNOWLEDGE) if one.sure}
-    both = {(one.gate, one.choice) for one in read_words(f"{first}.\n\nToday. {second}", KNOWLEDGE) if one.sure}
+    alone = {one.gate for one in read_words(first + ".", KNOWLEDGE) if one.counts}
+    both = {one.gate for one in read_words(f"{first}.\n\nToday. {second}", KNOWLEDGE) if one.counts}
     assert alone <= both or "?" in first
 
 
@@ -73,9 +75,9 @@ def test_time_grows_with_the_length(unit: str) -> None:
     def seconds(size: int) -> float:
         text = (unit * (size // len(unit) + 1))[:size]
         start = perf_counter()
-        read_words(text, KNOWLEDGE)
+        read_words.__wrapped__(text, KNOWLEDGE)  # what was read before is remembered
         return perf_counter() - start
 
-    seconds(500)  # compiles the patterns once
+    seconds(500)  # reads the lexicon once
     short, long = min(seconds(2_500) for _ in range(2)), seconds(20_000)
     assert long < 40 * short + 0.5, "eight times the text; quadratic would be sixty-four times"

@@ -113,6 +113,7 @@ class Conversation:
                 continue
             self._entering(step.stage)
             if not self._ask(step):
+                self._emergency()  # words that told one count for whoever stops before they are asked about
                 self._goodbye()
                 return
 
@@ -164,6 +165,7 @@ class Conversation:
         more = f"about {left - 1} more to" if left > 1 else "the last one before"
         say(f"Question {done + 1}; {more} {_UNTIL[step.stage]}")
         show(step)
+        self._if_it_is_right(step)
         while True:
             typed = prompt()
             word = typed.strip().casefold()
@@ -184,6 +186,15 @@ class Conversation:
                 continue
             self._save()
             return True
+
+    def _if_it_is_right(self, step: Any) -> None:
+        """With a sign that was read from words: say at once what it would mean."""
+        if step.kind != "single" or not step.quote or step.stage != "gates":
+            return
+        triage = self._operations.interview_triage(interview=self._interview, today=self._today)
+        if triage.value == "emergency":
+            say(f"If it is right, do not wait for the rest: {triage.name.lower()}.", gap=True)
+            listed("Do this", triage.actions.do)
 
     def _go_back(self) -> None:
         if self._interview.before is None:

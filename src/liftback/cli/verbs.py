@@ -77,16 +77,20 @@ def examples(*lines: str) -> str:
 
 
 class Group(SentenceGroup):
-    """Commands in the order of use; `ask` is loaded only when called."""
+    """Commands in the order of use; some are loaded only when called."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order a lifter meets them."""
-        return ["ask", "assess", "follow", "explain", "import", "questions", "check"]
+        return ["ask", "assess", "follow", "read", "explain", "import", "questions", "check"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command by name."""
-        if cmd_name == "ask":
-            command: click.Command = import_module("liftback.cli.ask").ask
+        own: dict[str, Callable[[], Any]] = {
+            "ask": lambda: import_module("liftback.cli.ask").ask,
+            "read": lambda: import_module("liftback.cli.read").read,
+        }
+        if cmd_name in own:
+            command: click.Command = own[cmd_name]()
             return command
         return super().get_command(ctx, cmd_name)
 

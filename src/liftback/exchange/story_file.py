@@ -17,7 +17,7 @@ from liftback.facts.story import LONGEST_WORDS, Story
 from liftback.facts.values import Fact
 from liftback.knowledge.loader import Knowledge
 
-KEYS = ("about", "answers", "words", "log", "diary")
+KEYS = ("about", "answers", "words", "words_asked", "log", "diary")
 # A story is a page of answers; a megabyte is a hundred times that.
 LARGEST_STORY = 1_000_000
 _LONGEST_NAME = 60
@@ -43,7 +43,7 @@ def story_of(raw: Mapping[str, Any], knowledge: Knowledge, *, today: date) -> St
     diary_file, diary = _diary(raw.get("diary"), today)
     return Story(
         answers=answers, words=_words(raw.get("words")), log=_path(raw.get("log"), "log"),
-        diary_file=diary_file, diary=diary,
+        diary_file=diary_file, diary=diary, words_asked=_asked(raw.get("words_asked"), knowledge),
     )  # fmt: skip
 
 
@@ -89,6 +89,15 @@ def _words(raw: object) -> str:
     if len(str(raw)) > LONGEST_WORDS:
         raise StoryError(f"`words` is longer than {LONGEST_WORDS:,} letters; please tell the part that matters most.")
     return str(raw)
+
+
+def _asked(raw: object, knowledge: Knowledge) -> tuple[str, ...]:
+    names = [] if raw is None else raw
+    if not isinstance(names, list) or not all(str(name) in knowledge.gate_questions for name in names):
+        raise StoryError(
+            f"`words_asked` lists the warning signs that `liftback ask` showed your words of; found {shown(raw)}."
+        )
+    return tuple(dict.fromkeys(str(name) for name in names))
 
 
 def _path(raw: object, part: str) -> str | None:

@@ -25,6 +25,8 @@ def story_yaml(story: Story, knowledge: Knowledge) -> str:
     if story.words:
         # A terminal can hand over half a character; a file must not hold it.
         document["words"] = story.words.encode("utf-8", "replace").decode("utf-8")
+    if story.words_asked:
+        document["words_asked"] = list(story.words_asked)
     document |= {key: path for key, path in (("log", story.log), ("diary", story.diary_file)) if path is not None}
     if story.diary.days:
         document["diary"] = [_day(one) for one in story.diary.days]

@@ -1,287 +1,287 @@
-"""The words around a phrase: whether they state it, deny it, imagine it, or place it long ago or with another.
+"""The words around a phrase: whether they state, deny, doubt or imagine it, or place it long ago or with another.
 
-Texts come normalised (small letters, no apostrophes: "cant", "dont"). A cue counts within its own clause, which
-ends at words like "but", at a new subject, and at the end of the sentence.
+The cues are data (`knowledge/words/en/around.yaml`). What is ours here is which way a cue reaches and where its reach
+ends: at words like "but", at a new subject, and at the end of the sentence.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections import defaultdict
+from functools import cached_property
+from typing import NamedTuple
 
+from liftback.facts.lexicon import CUES, Lexicon
+from liftback.facts.patterns import Places
+from liftback.facts.tokens import Sentence
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """A phrase with the rest of its sentence, whether that asks, and its neighbours `earlier` and `then`."""
+PRESENT, ABSENT, UNSURE, PAST = "present", "absent", "unsure", "past"
+OTHER_PERSON, HYPOTHETICAL = "other_person", "hypothetical"
+STATES = (ABSENT, OTHER_PERSON, PAST, HYPOTHETICAL, UNSURE, PRESENT)
+"""From what says least of the lifter's back today to what says most."""
 
-    before: str
-    match: str
-    after: str
-    asked: bool = False
-    then: str = ""
-    earlier: str = ""
-
-
-def polarity(around: Surroundings, *, history: bool = False) -> str:
-    """One of stated, denied, hypothetical, past, other_person, uncertain.
-
-    `history` is for a flag that having had it once is enough for: then the past counts as stated.
-    """
-    clause = _clause(_without_pseudo(around.before))
-    if _of_other(around, clause):
-        return "other_person"
-    if _imagined(around):
-        return "hypothetical"
-    negated = False if _EXCEPT.search(around.match) else _negated(clause, around)
-    if negated is True or _denied_after(around):
-        return "denied"
-    past = False if history else _long_past(around)
-    if past is True:
-        return "past"
-    if negated is None or past is None or _in_doubt(around, clause):
-        return "uncertain"
-    return "stated"
-
-
-# --- where a cue's reach ends ------------------------------------------------------------------------------
-
-_SUBJECT = r"(?:i|im|ive|id|my|its|it|the|this|that|theres|there|now|then|both|today|yesterday|suddenly|when|after)"
-_ENDS_CLAUSE = re.compile(
-    r"\b(?:but|however|except|though|although|tho|only|apart from|aside from|other than|yet|besides|until|because|"
-    r"cos|cuz|coz|bc|due to|so|which|while|whereas|just|instead|plus|then|since)\b"
-    rf"|(?:,| and| -|:) (?={_SUBJECT}\b)|\b(?:as|cause) (?={_SUBJECT}\b)|\bbefore now\b"
-    r"|\b(?=its (?:the|my|a)\b)"
-)
-# These look like a no and are none.
-_PSEUDO = re.compile(
-    r"\b(?:no idea|no clue|no doubt|no wonder|no matter|no joke|no lie|no word of a lie|no change|no better|"
-    r"no relief|no reason|no history of injury|not better|not any better|not getting better|not improving|"
-    r"not going away|not gonna lie|not going to lie|not kidding|not joking|not to mention|not only|not just|"
-    r"not normal|not right|not good|not great|not well|not ok|not okay|not drunk|"
-    r"not (?:even )?(?:trying|dieting|cutting|on a (?:cut|diet)|eating less)|"
-    r"dont know (?:why|what|how|if|whether)|"
-    r"not (?:so |really |too |100 |entirely )?(?:sure|certain)|cant (?:believe|explain|understand|stop)|"
-    r"without (?:any )?(?:warning|noticing|knowing|realising|realizing|feeling(?: it)?|trying|even trying|"
-    r"meaning to)|"
-    r"never (?:had|felt|experienced|seen) (?:this|that|anything|it|pain like)|never happened before|never before|"
-    r"dont want to|didnt want to|not long|not lifting|not training|cant (?:sleep|sit|stand|lie|train|lift|"
-    r"walk|move))\b"
-    r"|\b(?:no|nope|nah)(?=\s*,)"
-)
-_MASK = "~"
-
-
-def _without_pseudo(text: str) -> str:
-    return _PSEUDO.sub(lambda match: _MASK * len(match.group()), text)
-
-
-def _clause(before: str) -> str:
-    ends = [match.end() for match in _ENDS_CLAUSE.finditer(before)]
-    return before[ends[-1] :] if ends else before
-
-
-# --- denial ------------------------------------------------------------------------------------------------
-
-# "No numbness except between my legs": the no ends inside the phrase.
-_EXCEPT = re.compile(r"\b(?:except|apart from|besides|other than|aside from|but|only)\b")
-
-_NOT = re.compile(
-    r"\b(?:no|not|never|without|denies|deny|denied|nor|neither|none of|none|nothing|zero|nowhere|aint|isnt|"
-    r"arent|wasnt|werent|"
-    r"dont|doesnt|didnt|havent|hasnt|hadnt|wont|wouldnt|cannot say|cant say|cant (?:feel|find|notice|see|report) any|"
-    r"couldnt say|free of|free from|lack of|negative for|ruled out|minus)\b"
-)
-_OR = re.compile(r"(?: or | nor |/)")
-_SPLITS = re.compile(r"\s*,\s*|\s+(?:and|or|nor)\s+|\s*/\s*|\s+&\s+")
-_NOUN = re.compile(
-    r"(?:ness|tingling|fevers?|chills?|sweats?|sweating|loss|problems?|issues?|changes?|symptoms?|"
-    r"incontinence|leaks?|"
-    r"leaking|leakage|needles|shivers|shakes|anesthesia|anaesthesia|dysfunction|retention|swelling|bleeding|blood)$"
-)
-_LIKE_THIS = re.compile(r"^\s*(?:like (?:this|that)|this (?:bad|much)|until|till)\b")
 _ONE_REACH = 6  # words between a no and what it denies
 _ITEM = 4  # words of one item of a list that a no stands before
 _LONGEST_LIST = 12
+_DOUBT_REACH = 8
+_AFTER_REACH = 4
+_REAL_REACH = 6
+_OPENING = 3  # words among which a question begins
+_SEPARATES = frozenset((",", "/", "and", "or", "nor", "&"))
+_CLOSES = frozenset((",", "and", "-", "/"))
+_DASHES = frozenset((",", "and", "-", ":", "so", "then"))
 
 
-def _negated(clause: str, around: Surroundings) -> bool | None:
-    """Whether a no before the phrase reaches it; None when a list leaves that open."""
-    cues = list(_NOT.finditer(clause))
-    if not cues:
+class Span(NamedTuple):
+    """Tokens from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+
+# Cues that count for nothing inside one that only looks like them: "no idea" is no denial, "since days ago" no past.
+_SHADOWS = {
+    "denies_before": "no_denial",
+    "past": "no_past",
+    "hypothetical": "no_imagining",
+    "other_person": "no_other",
+    "other_person_after": "no_other",
+    "still": "no_still",
+    "returned": "no_still",
+}
+
+
+def _inside(one: Span, shadows: list[Span]) -> bool:
+    return any(shadow.start <= one.start and one.end <= shadow.end for shadow in shadows)
+
+
+class Around:
+    """One sentence with its cues, and how the next one begins."""
+
+    def __init__(self, sentence: Sentence, places: Places, lexicon: Lexicon, following: Sentence | None) -> None:
+        """Find the cues of a sentence, and whether the next one says that it came back."""
+        self.words = [token.word for token in sentence.tokens]
+        self.asked = sentence.asked
+        self.following = following
+        self.lists = lexicon.lists
+        self._lexicon = lexicon
+        self.cues: dict[str, list[Span]] = defaultdict(list)
+        for start, end, _, cue in lexicon.cues.find(places):
+            self.cues[CUES[cue]].append(Span(start, end))
+        for spans in self.cues.values():
+            spans.sort()
+        for name, shadow in _SHADOWS.items():
+            self.cues[name] = [one for one in self.cues[name] if not _inside(one, self.cues[shadow])]
+
+    @cached_property
+    def subjects(self) -> list[int]:
+        """Places at which a new subject begins: "..., my foot", "and both legs"."""
+        return [one.start for one in self.cues["subject"] if one.start and self.words[one.start - 1] in _DASHES]
+
+    @cached_property
+    def turns(self) -> list[int]:
+        """Places right behind words like "but"."""
+        return [one.end for one in self.cues["shifts"]]
+
+    @cached_property
+    def boundaries(self) -> list[int]:
+        """Places at which the reach of a cue ends: behind words like "but" and "because", and at a new subject."""
+        return sorted({*(one.end for one in self.cues["ends_reach"]), *self.subjects})
+
+    @cached_property
+    def returns(self) -> bool:
+        """Whether the next sentence says that something is there again."""
+        if self.following is None:
+            return False
+        places = Places(self.following, self._lexicon.classes, self._lexicon.longer)
+        return bool(Around(self.following, places, self._lexicon, None).cues["returned"])
+
+    def clause_start(self, place: int) -> int:
+        """Where the clause that holds a place begins."""
+        return max((one for one in self.boundaries if one <= place), default=0)
+
+    def clause_end(self, place: int) -> int:
+        """Where the clause that holds a place ends; a word that ends it is left out."""
+        starts = [one.start for one in self.cues["ends_reach"] if one.start >= place]
+        starts += [one for one in self.boundaries if one > place]
+        return min(starts, default=len(self.words))
+
+    def within(self, name: str, start: int, end: int) -> list[Span]:
+        """The cues of a kind that lie wholly between two places."""
+        return [one for one in self.cues[name] if start <= one.start and one.end <= end]
+
+    def after_by(self, name: str, place: int, reach: int) -> bool:
+        """Whether a cue of a kind begins at a place or up to `reach` words behind it."""
+        return any(place <= one.start <= place + reach for one in self.cues[name])
+
+
+def state_of(around: Around, match: Span, *, history: bool, effort: bool) -> str:
+    """How a phrase is meant: one of STATES.
+
+    `history`: having had it once is enough, so that the past counts as present. `effort`: known for years and
+    unchanged is no news, so that it counts as past.
+    """
+    if _of_other(around, match):
+        return OTHER_PERSON
+    if _imagined(around, match):
+        return HYPOTHETICAL
+    denied = _denied(around, match)
+    if denied is True or _denied_after(around, match):
+        return ABSENT
+    past = False if history else _long_past(around, match, effort=effort)
+    if past is True:
+        return PAST
+    return UNSURE if denied is None or past is None or _in_doubt(around, match) else PRESENT
+
+
+def _of_other(around: Around, match: Span) -> bool:
+    """Whether it is somebody else's: a person before the phrase, or behind it, and nobody speaking of themselves."""
+    if around.within("oneself", match.start, match.end) or around.within("me_too", match.end, len(around.words)):
         return False
-    reached = clause[cues[-1].end() :]
-    items = _SPLITS.split(reached)
-    if cues[-1].group() == "never" and _LIKE_THIS.search(around.after):
-        return None
-    if len(items) == 1:
-        return len(reached.split()) <= _ONE_REACH
-    if len(items) > _LONGEST_LIST or any(len(item.split()) > _ITEM for item in items):
-        return False
-    listed = _OR.search(f"{reached} ") or _OR.search(_same_list(around.after))
-    joined = re.search(r"\s(?:and|&)\s*$", reached) and _NOUN.search(around.match)
-    return True if listed or joined else None
-
-
-def _same_list(after: str) -> str:
-    """What follows, as far as it can belong to the same list of short items."""
-    end = _ENDS_CLAUSE.search(after)
-    listed = after[: end.start()] if end else after
-    items = _SPLITS.split(listed)
-    return f"{listed} " if all(len(item.split()) <= _ITEM for item in items) else ""
-
-
-_DENIED_AFTER = re.compile(
-    r"^\s*(?:(?:down there|anywhere|at all|in (?:my|the) \w+)\s*)?(?:[:,=-]+\s*|\b(?:is|are|was|were|has been)\s+)?"
-    r"(?:no|nope|nah|none|negative|denied|absent|ruled out|not present|not there|never|not at all)\b"
-    r"(?! (?:idea|clue|longer|more|better|joke|matter|doubt|control|feeling|position|change|relief|warning))"
-    r"(?=\s*$|\s*,|\s+(?:so far|for me|thank|thankfully|luckily|at all|either|ever))"
-)
-_THEN_NO = re.compile(r"^[\s\W]*(?:no|nope|nah|none|never|negative|not at all|not really)\b")
-_THEN_YES = re.compile(r"^[\s\W]*(?:yes|yeah|yep|yup|yea)\b")
-
-
-def _denied_after(around: Surroundings) -> bool:
-    if _DENIED_AFTER.search(around.after):
+    if around.after_by("other_person_after", match.end, 1) or around.within("third_person", match.start, match.end):
         return True
-    return around.asked and _THEN_NO.search(around.then) is not None
-
-
-# --- somebody else -----------------------------------------------------------------------------------------
-
-_PERSON = (
-    r"(?:dad|father|mum|mom|mother|parents?|wife|husband|partner|mate|mates|friend|friends|brother|sister|"
-    r"client|coach|"
-    r"buddy|girlfriend|boyfriend|gf|bf|uncle|aunt|auntie|nan|nana|gran|grandad|grandpa|granddad|grandma|grandfather|"
-    r"grandmother|son|niece|nephew|daughter|kid|kids|boss|cousin|colleague|coworker|neighbour|neighbor|bloke|guy|lad|"
-    r"someone|somebody|people|patient|dog|training partner|lifting partner|gym bro|bro|ex)"
-)
-_OTHER = re.compile(
-    rf"\b(?:my|our|a|this|that|some|another|one) (?:\w+ )?{_PERSON}s?\b(?: of (?:mine|ours|my \w+))?|"
-    rf"\b{_PERSON} (?:died|passed away|had|has|got|suffered|was|is)\b|\bfamily history\b|"
-    r"\b(?:someone|somebody|he|she|hes|shes|they|his|her|people)\b"
-)
-_SELF = re.compile(r"\b(?:i|im|ive|id|me|mine|myself|my(?! (?:\w+ )?" + _PERSON + r"s?\b))\b")
-_SAYS = re.compile(r"^\s*(?:\w+ )?(?:said|says|say|told|tells|thinks?|thought|reckons?)\b")
-_SELF_INSIDE = re.compile(r"\b(?:i|im|ive|me|my|myself)\b")
-
-
-def _of_other(around: Surroundings, clause: str) -> bool:
-    people = list(_OTHER.finditer(clause))
+    # What another "has with his back", "since he fell" is still his: only a new subject or a "but" ends it.
+    opens = max((one for one in (*around.subjects, *around.turns) if one <= match.start), default=0)
+    people = [one for one in around.cues["other_person"] if opens <= one.start < match.start]
+    # "Dad takes warfarin": a person that opens the sentence, with nothing before to say whose.
+    people += [one for one in around.cues["bare_person"] if one.start == 0 < match.start]
     if not people:
         return False
-    between = clause[people[-1].end() :]
-    if "," in between and _SAYS.search(between):  # "he said it is nothing, both feet numb": what follows is one's own
+    # "My coach says my foot drags", "they said brittle bones": what another says is about oneself.
+    first = people[0]
+    said = [one for one in around.cues["has_said"] if first.end <= one.start <= first.end + 2]
+    if said and not [one for one in people if one.start >= said[0].end]:
         return False
-    return not _SELF.search(between) and not _SELF_INSIDE.search(around.match)
+    return not around.within("oneself", min(max(one.end for one in people), match.start), match.end)
 
 
-# --- imagined, asked about, read about ---------------------------------------------------------------------
-
-_IMAGINED = re.compile(
-    r"\b(?:should i (?:worry|be worried|be concerned|look out|watch)(?: about| for| if)?|"
-    r"(?:worried|worry|scared|afraid|terrified|paranoid|anxious|concerned|frightened|fear) (?:about|of|"
-    r"that ill|ill|i will|i might|i could|im going to|im gonna)|"
-    r"what if|in case|read (?:that|about|online|somewhere)|reading about|heard (?:that|about|of)|googled?|"
-    r"google says|"
-    r"internet says|reddit says|chatgpt says|youtube|articles?|"
-    r"can (?:you|this|it|lifting|deadlifts?|a disc) (?:get|cause|lead|give|make)|could (?:this|it) (?:cause|"
-    r"lead|turn)|"
-    r"could i (?:get|lose|end up)|will i (?:get|lose|end up)|would i|might i|"
-    r"if i (?:ever )?(?:lose|lost|get|got|start|started|begin|develop|notice|ever)|if (?:it|there) (?:gets|"
-    r"got|is|was|were)|"
-    r"(?:look out|watch out|watch|watching|looking out|on the lookout) for|risk of|chance of|signs? of|"
-    r"symptoms? (?:of|like)|"
-    r"asked (?:me )?(?:if|about|whether)|checked (?:me )?for|tested (?:me )?for|screened (?:me )?for|"
-    r"do i need to worry|dont want to (?:end up|lose|get)|didnt want to (?:end up|lose|get))\b"
-)
-_ALREADY = re.compile(r"^\s*(?:my|this|the fact|how|both|because)\b|\b(?:that|because|cos|cuz) (?:i|im|ive|my|both)\b")
-
-_I_HAVE = re.compile(r"\b(?:yes i|and i do|i (?:do )?have (?:it|that|this|them|those|both)|mine (?:is|are|does))\b")
-
-
-def _imagined(around: Surroundings) -> bool:
-    clause = _clause(around.before)
-    cues = list(_IMAGINED.finditer(clause))
-    if cues:
-        return _ALREADY.search(clause[cues[-1].end() :]) is None and _I_HAVE.search(around.after) is None
-    bare = not around.before.strip() and not around.after.strip()
-    answered = _THEN_YES.search(around.then) or _THEN_NO.search(around.then)
-    return around.asked and bare and not answered
-
-
-# --- long ago ----------------------------------------------------------------------------------------------
-
-_PAST = re.compile(
-    r"\b(?:used to|as a (?:kid|child|teen|teenager|baby)|when i was (?:a|little|young|younger|\d+|in|"
-    r"pregnant)|growing up|"
-    r"years? ago|yrs? ago|decades? ago|last year|the year before|back in (?:19|20)?\d\d|in (?:19|20)\d\d|"
-    r"back in the day|before (?:my|the) (?:surgery|operation|op)|since (?:childbirth|birth|giving birth|having kids|"
-    r"having (?:a|my|the) (?:baby|kids?|son|daughter)|i was (?:a|little|young)|my (?:kid|kids|son|daughter|"
-    r"baby|c section)|"
-    r"the (?:baby|kids|birth)|pregnancy|forever|(?:19|20)\d\d)|for (?:\w+ )?(?:years|decades|ages)|for as long as|"
-    r"always (?:have|had|been|leak|leaked|did)|ive always|lifelong|all my life|in the past|previously|"
-    r"previous (?:episode|injury)|an old|\d+ (?:years|yrs)|months? ago)\b"
-)
-_STILL = re.compile(
-    r"\b(?:still|again|now|nowadays|today|tonight|this (?:morning|week|time)|yesterday|lately|recently|"
-    r"came back|is back|returned|new|worse|ever since|"
-    r"since (?:then|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the|"
-    r"this|that|last))\b"
-)
-
-
-_PIECE = re.compile(r"\s*(?:,| -|:)\s*|\s+and\s+")
-# What has lasted is not over, so it is asked about; only a leak known for years is common enough to pass.
-_LASTING = re.compile(r"\b(?:for (?:\w+ )?(?:years|decades|ages)|for as long as|always|lifelong|all my life)\b")
-_LEAK = re.compile(r"\b(?:leak\w*|pee\w*|dribbl\w*|pads?)\b")
-_DATED = re.compile(r"\b(?:(?:years?|yrs?|decades?) ago|(?:19|20)\d\d|last year)\b")
-_HAD = re.compile(r"\b(?:had|was|were|did)\b")
-
-
-def _long_past(around: Surroundings) -> bool | None:
-    """Whether the phrase is long past; None when only another part of its sentence is ("lifting for years, ...")."""
-    before, after = _part(around.before, last=True), _part(around.after, last=False)
-    sentence = f"{before} {around.match} {after}"
-    if _PAST.search(sentence) is None or _STILL.search(sentence):
+def _imagined(around: Around, match: Span) -> bool:
+    """Whether it is asked about, feared or read about, and not said to be there."""
+    opens = around.clause_start(match.start)
+    before = [one for one in around.cues["hypothetical"] if opens <= one.start < match.start]
+    if before or around.within("hypothetical_after", match.end, len(around.words)):
+        last = before[-1].end if before else match.start
+        real = around.within("real", last, match.end)
+        return not (real or around.within("real", match.end, match.end + _REAL_REACH))
+    if not around.asked or _answered(around, "says_yes") or _answered(around, "says_no"):
         return False
-    following = _PIECE.split(after)
-    own = f"{_PIECE.split(before)[-1]} {around.match} {following[0]}"
-    here = _PAST.search(own) or any(_PAST.match(piece) for piece in following)
-    if _LASTING.search(own) and not _LEAK.search(own):
-        return None
-    return True if here or (_DATED.search(sentence) and _HAD.search(own)) else None
+    bare = match.start == 0 and match.end == len(around.words)
+    # "Can discs make your feet numb?" asks in general; "why is my foot numb?" has it.
+    asks = around.lists["asking"].intersection(around.words[:_OPENING])
+    general = asks and not around.cues["speaks_of_self"]
+    return bare or bool(general)
 
 
-_BUT = re.compile(r"\b(?:but|however|except|though|although)\b")
+def _answered(around: Around, name: str) -> bool:
+    """Whether the next sentence begins with a word of a list."""
+    following = around.following.tokens if around.following is not None else ()
+    return bool(following) and following[0].word in around.lists[name]
 
 
-def _part(text: str, *, last: bool) -> str:
-    parts = _BUT.split(text)
-    return parts[-1] if last else parts[0]
+def _denied(around: Around, match: Span) -> bool | None:
+    """Whether a no before the phrase reaches it; None when a list leaves that open."""
+    cues = around.within("denies_before", around.clause_start(match.start), match.start)
+    if not cues or around.within("excepts", match.start, match.end):
+        return False
+    reached = around.words[cues[-1].end : match.start]
+    whole = around.lists["all"]
+    if ":" in reached:
+        said = reached[: reached.index(":")]
+        return True if whole & set(said) else None if not said else False
+    return True if whole & set(reached[:2]) else _denied_in_list(around, match, reached)
 
 
-# --- in doubt ----------------------------------------------------------------------------------------------
+def _denied_in_list(around: Around, match: Span, reached: list[str]) -> bool | None:
+    """Whether a no reaches over the items between it and the phrase."""
+    items = _items(reached)
+    if _SEPARATES.isdisjoint(reached):
+        return len(reached) <= _ONE_REACH
+    if len(items) > _LONGEST_LIST or any(len(item) > _ITEM for item in items):
+        return False
+    rest = around.words[match.end : around.clause_end(match.end)]
+    same_list = all(len(item) <= _ITEM for item in _items(rest))
+    noun = around.words[match.end - 1] in around.lists["nouns"]
+    listed = _has_or(reached) or (same_list and _has_or([*around.words[match.start : match.end], *rest]))
+    # "No fever, chills, weight loss": a list that goes on with plain nouns.
+    plain = noun and all(len(item) < _ITEM for item in items)
+    return True if listed or plain else None
 
-_DOUBT = re.compile(
-    r"\b(?:maybe|perhaps|possibly|probably|might|may be|could be|kinda|kind of|sort of|sorta|i think|"
-    r"i thought|i guess|"
-    r"i suppose|i reckon|think|not sure(?! (?:why|what|how))|unsure|dont know (?:if|whether)|cant tell (?:if|"
-    r"whether)|hard to (?:tell|say)|"
-    r"not certain|seems?(?: like| to)?|almost (?:like|as if)|as if|if anything|i wonder|wondering|imagining|idk|"
-    r"last time (?:i|this|it))\b"
-)
-_DOUBT_REACH = 8  # words
+
+def _has_or(words: list[str]) -> bool:
+    return any(word in ("or", "nor", "/") for word in words)
 
 
-def _in_doubt(around: Surroundings, clause: str) -> bool:
-    before = " ".join(clause.split()[-_DOUBT_REACH:])
-    whole = _clause(around.before)
-    nearby = " ".join(whole.split()[-_DOUBT_REACH:])
-    if _DOUBT.search(before) or _DOUBT.search(nearby):
+def _items(words: list[str]) -> list[list[str]]:
+    items: list[list[str]] = [[]]
+    for word in words:
+        if word in _SEPARATES:
+            items.append([])
+        else:
+            items[-1].append(word)
+    return [item for item in items if item] or [[]]
+
+
+def _denied_after(around: Around, match: Span) -> bool:
+    whole = len(around.words)
+    last = [one for one in around.cues["denies_last"] if (one.start, one.end) >= (match.end, whole)]
+    if around.after_by("denies_after", match.end, 0) or [one for one in last if one.start == match.end]:
         return True
-    after = re.split(r",|\band\b|\bbut\b|\bbecause\b", around.after)[0]
-    tail = _DOUBT.search(" ".join(after.split()[:_ITEM]))
-    return (
-        tail is not None
-        or re.match(r"^\s*,?\s*(?:not sure|idk|i think|maybe|i guess|possibly)\s*(?:$|,|tho)", around.after) is not None
-    )
+    # "Bladder no, bowels no": a no that closes its item.
+    behind = around.words[match.end : match.end + 2]
+    if behind and behind[0] in around.lists["says_no"] and (len(behind) == 1 or behind[1] in _CLOSES):
+        return True
+    return around.asked and _answered(around, "says_no")
+
+
+def _long_past(around: Around, match: Span, *, effort: bool) -> bool | None:
+    """Whether the phrase is long past; None when only another part of its sentence is, or it came back."""
+    start = max((one.end for one in around.cues["shifts"] if one.end <= match.start), default=0)
+    end = min((one.start for one in around.cues["shifts"] if one.start >= match.end), default=len(around.words))
+    past = around.within("past", start, end)
+    past = [one for one in past if not _inside(one, [match]) or _is_dated(around, one)]
+    lasting = around.within("lasting", start, end)
+    if around.within("still", start, end) or not (past or lasting):
+        return False
+    own_start, own_end = _own_piece(around, match, start, end)
+    if around.within("settled", start, end):
+        return True
+    returned = around.within("still", end, len(around.words)) or around.returns
+    if [one for one in lasting if own_start <= one.start and one.start <= own_end]:
+        return True if effort and not returned else None
+    if [one for one in past if own_start <= one.start and one.start <= own_end]:
+        return None if returned else True
+    return None
+
+
+def _is_dated(around: Around, cue: Span) -> bool:
+    """Whether a cue names a year or says "ago"; other cues inside a phrase are part of the sign: "has disappeared"."""
+    words = around.words[cue.start : cue.end]
+    return "ago" in words or any(word.isdecimal() for word in words)
+
+
+def _own_piece(around: Around, match: Span, start: int, end: int) -> tuple[int, int]:
+    """The part of the sentence that holds the phrase: from the comma or "and" before it, to an "and" with a subject."""
+    words, subjects = around.words, set(around.subjects)
+    before = [place + 1 for place in range(start, match.start) if words[place] == "," or _parts(around, place)]
+    after = [place for place in range(match.end, end) if words[place] == "and" and place + 1 in subjects]
+    opens = max(before, default=start)
+    # "Many years ago, numb feet": what stands before the sentence is said of all of it.
+    timed = {place for one in around.cues["past"] for place in range(one.start, one.end)}
+    if all(place in timed or words[place] in _SEPARATES for place in range(start, opens)):
+        opens = start
+    return opens, min(after, default=end)
+
+
+def _parts(around: Around, place: int) -> bool:
+    """Whether an "and" begins something of its own: not before a verb of the past, "was hit and bruised my back"."""
+    if around.words[place] != "and":
+        return False
+    following = around.words[place + 1] if place + 1 < len(around.words) else ""
+    return not (following.endswith("ed") or following in around.lists["past_verbs"])
+
+
+def _in_doubt(around: Around, match: Span) -> bool:
+    start = max(around.clause_start(match.start), match.start - _DOUBT_REACH)
+    if around.within("unsure_before", start, match.end):
+        return True
+    end = min(around.clause_end(match.end), match.end + _AFTER_REACH)
+    return bool(around.within("unsure_before", match.end, end)) or around.after_by("unsure_after", match.end, 1)

@@ -10,16 +10,17 @@ asked: rules in code read them too, so the knowledge files alone cannot show tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
 from liftback.facts.answers import NO, SKIPPED, AnswerError
 from liftback.facts.evaluation import evaluate, holds, unknown_leaves
+from liftback.facts.own_words import Note, shown, signals_of
 from liftback.facts.story import LONGEST_WORDS, Story, facts_of
+from liftback.facts.told import read_told
 from liftback.facts.typed import picked_lines, read_typed
 from liftback.facts.values import Fact, Facts, Known, Unknown
-from liftback.facts.words import read_words
 from liftback.knowledge.entries import Level, Question
 from liftback.knowledge.loader import Knowledge
 
@@ -46,10 +47,14 @@ class Screen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Single:
-    """One question. `because` says why it is asked now, where that is not plain."""
+    """One question. `because` says why it is asked now, where that is not plain.
+
+    `quote` is what the lifter wrote that the question is asked for, as written.
+    """
 
     question: Question
     because: str = ""
+    quote: str = ""
     kind: str = "single"
 
     @property
@@ -75,12 +80,14 @@ class Interview:
     """An interview so far.
 
     `answers` holds facts by question id in the order of asking, `words` the lifter's own words (None while they
-    have not been asked for), `picked` the gates to ask one by one next. `before` is the interview one step ago.
+    have not been asked for), `picked` the gates to ask one by one next. `words_asked` are the gates that were asked
+    with the lifter's words shown. `before` is the interview one step ago.
     """
 
     answers: Mapping[str, Fact] = field(default_factory=dict)
     words: str | None = None
     picked: tuple[str, ...] = ()
+    words_asked: tuple[str, ...] = ()
     before: Interview | None = None
 
     @property
@@ -93,13 +100,22 @@ class Interview:
 
     def story(self) -> Story:
         """The story told so far."""
-        return Story(answers=self.answers, words=self.words or "")
+        return Story(answers=self.answers, words=self.words or "", words_asked=self.words_asked)
 
-    def stepped(self, more: Mapping[str, Fact], *, picked: tuple[str, ...] = (), words: str | None = None) -> Interview:
-        """The interview one step on, with more answers; `picked` gates are asked next."""
-        rest = tuple(gate for gate in self.picked if gate not in more)
-        told = self.words if words is None else words
-        return Interview(answers={**self.answers, **more}, words=told, picked=(*picked, *rest), before=self)
+    def stepped(
+        self, more: Mapping[str, Fact], *, picked: tuple[str, ...] = (), words: str | None = None, quoted: bool = False
+    ) -> Interview:
+        """The interview one step on, with more answers; `picked` gates are asked next.
+
+        `quoted`: the lifter's words were shown when this was asked.
+        """
+        return Interview(
+            answers={**self.answers, **more},
+            words=self.words if words is None else words,
+            picked=(*picked, *(gate for gate in self.picked if gate not in more)),
+            words_asked=tuple(dict.fromkeys((*self.words_asked, *more))) if quoted else self.words_asked,
+            before=self,
+        )
 
 
 def undo(interview: Interview) -> Interview:
@@ -123,18 +139,24 @@ def progress(interview: Interview, knowledge: Knowledge, *, today: date) -> tupl
 
 def open_steps(interview: Interview, knowledge: Knowledge, *, today: date) -> Iterator[Step]:
     """Every step still to come, as it looks now."""
-    facts = facts_of(interview.story(), knowledge, today=today)
-    fired = fired_level(facts, knowledge)
-    if fired is Level.emergency:
+    story = interview.story()
+    answered = facts_of(replace(story, words=""), knowledge, today=today)
+    if fired_level(answered, knowledge) is Level.emergency:
         return
-    yield from _singles("about", interview, facts, knowledge)
+    facts = facts_of(story, knowledge, today=today)
+    fired = fired_level(facts, knowledge)
+    yield from _singles("about", interview, facts, knowledge, today)
     if interview.words is None:
         yield OwnWords()
+    # What was read from words is shown back before it may end the interview.
+    yield from _as_written(interview, knowledge)
+    if fired is Level.emergency:
+        return
     yield from _picked(interview, knowledge)
     yield from _screens(interview, facts, fired, knowledge)
     yield from _asked_again(interview, facts, fired, knowledge)
-    yield from _singles("story", interview, facts, knowledge)
-    yield from _singles("plan", interview, facts, knowledge)
+    yield from _singles("story", interview, facts, knowledge, today)
+    yield from _singles("plan", interview, facts, knowledge, today)
 
 
 def fired_level(facts: Facts, knowledge: Knowledge) -> Level:
@@ -148,18 +170,29 @@ def fired_level(facts: Facts, knowledge: Knowledge) -> Level:
     return max(levels)
 
 
-def _singles(stage: str, interview: Interview, facts: Facts, knowledge: Knowledge) -> Iterator[Single]:
+def _singles(stage: str, interview: Interview, facts: Facts, knowledge: Knowledge, today: date) -> Iterator[Single]:
+    told = {one.question: shown(one.quote) for one in read_told(interview.words or "", knowledge, today)}
     asked = [one for one in knowledge.questions.values() if one.stage == stage and one.id not in interview.answers]
     for question in sorted(asked, key=lambda one: _TOPICS.index(one.topic) if one.topic in _TOPICS else len(_TOPICS)):
         if holds(question.asked_if, facts) is not False:
-            yield Single(question=question)
+            quote = told.get(question.id, "")
+            yield Single(question=question, because=f'you wrote: "{quote}"' if quote else "", quote=quote)
+
+
+def _as_written(interview: Interview, knowledge: Knowledge) -> Iterator[Single]:
+    """The gates that the lifter's words tell, until they were asked with those words shown."""
+    quotes: dict[str, str] = {}
+    for signal, _ in signals_of((Note(text=interview.words or ""),), knowledge):
+        quotes.setdefault(signal.gate, shown(signal.quote))
+    for gate in knowledge.gate_questions:
+        if gate in quotes and gate not in interview.words_asked:
+            because = f'you wrote: "{quotes[gate]}"; is that right?'
+            yield Single(question=knowledge.questions[gate], because=because, quote=quotes[gate])
 
 
 def _picked(interview: Interview, knowledge: Knowledge) -> Iterator[Single]:
-    told = {one.gate: one.phrase for one in read_words(interview.words or "", knowledge)}
     for gate in interview.picked:
-        because = f"you wrote: {told[gate]!r}" if gate in told else ""
-        yield Single(question=knowledge.questions[gate], because=because)
+        yield Single(question=knowledge.questions[gate])
 
 
 def _screens(interview: Interview, facts: Facts, fired: Level, knowledge: Knowledge) -> Iterator[Step]:
@@ -195,30 +228,27 @@ def _needed_by_clusters(facts: Facts, fired: Level, knowledge: Knowledge) -> fro
     return frozenset(leaf.fact for rule in rules for leaf in unknown_leaves(evaluate(rule.when, facts)))
 
 
-def answer(interview: Interview, step: Step, raw: str, knowledge: Knowledge, *, today: date) -> Interview:
+def answer(interview: Interview, step: Step, raw: str, *, today: date) -> Interview:
     """The interview after a typed answer to a step. "skip" leaves it open.
 
     Raises AnswerError with one sentence for a person when the answer cannot be read.
     """
     if isinstance(step, OwnWords):
-        return _told(interview, raw, knowledge)
+        return _told(interview, raw)
     if isinstance(step, Screen):
         return _screened(interview, step, raw, today)
-    question = step.question
+    question, quoted = step.question, bool(step.quote) and step.question.gate is not None
     if raw.strip().casefold() == "skip":
         again = interview.answers.get(question.id) == SKIPPED
-        return interview.stepped({question.id: SKIPPED_AGAIN if again else SKIPPED})
-    return interview.stepped({question.id: read_typed(question, raw, today)})
+        return interview.stepped({question.id: SKIPPED_AGAIN if again else SKIPPED}, quoted=quoted)
+    return interview.stepped({question.id: read_typed(question, raw, today)}, quoted=quoted)
 
 
-def _told(interview: Interview, raw: str, knowledge: Knowledge) -> Interview:
+def _told(interview: Interview, raw: str) -> Interview:
     words = "" if raw.strip().casefold() == "skip" else raw.strip()
     if len(words) > LONGEST_WORDS:
         raise AnswerError(f"That is more than {LONGEST_WORDS:,} letters; please tell the part that matters most.")
-    mentioned = (one.gate for one in read_words(words, knowledge) if one.polarity in ("stated", "uncertain"))
-    gates = tuple(dict.fromkeys(gate for gate in mentioned if gate in knowledge.gate_questions))
-    ordered = tuple(gate for gate in knowledge.gate_questions if gate in gates and gate not in interview.answers)
-    return interview.stepped({}, picked=ordered, words=words)
+    return interview.stepped({}, words=words)
 
 
 def _screened(interview: Interview, step: Screen, raw: str, today: date) -> Interview:
@@ -232,7 +262,8 @@ def _screened(interview: Interview, step: Screen, raw: str, today: date) -> Inte
 
 def resumed(story: Story, knowledge: Knowledge) -> Interview:
     """An interview taken up from a saved story; its steps can be taken back as before."""
-    interview = Interview(words=story.words or ("" if set(story.answers) & set(knowledge.gate_questions) else None))
+    words = story.words or ("" if set(story.answers) & set(knowledge.gate_questions) else None)
+    interview = Interview(words=words, words_asked=story.words_asked)
     known = {name: fact for name, fact in story.answers.items() if name in knowledge.questions}
 
     def place(name: str) -> str:
@@ -260,7 +291,7 @@ def count_prompts(story: Story, knowledge: Knowledge, *, today: date) -> Prompts
     interview, counts = Interview(), {"about": 0, "gates": 0, "story": 0, "plan": 0}
     while (step := next_step(interview, knowledge, today=today)) is not None:
         counts[step.stage] += 1
-        interview = _given(interview, step, story, knowledge)
+        interview = _given(interview, step, story)
     to_triage = counts["about"] + counts["gates"]
     to_answers = to_triage + counts["story"]
     return Prompts(to_triage=to_triage, to_answers=to_answers, total=to_answers + counts["plan"])
@@ -271,13 +302,14 @@ def questions_until_first_answer(story: Story, knowledge: Knowledge, *, today: d
     return count_prompts(story, knowledge, today=today).to_triage
 
 
-def _given(interview: Interview, step: Step, story: Story, knowledge: Knowledge) -> Interview:
+def _given(interview: Interview, step: Step, story: Story) -> Interview:
     if isinstance(step, OwnWords):
-        return _told(interview, story.words, knowledge)
+        return _told(interview, story.words)
     if isinstance(step, Single):
         name = step.question.id
         again = SKIPPED_AGAIN if interview.answers.get(name) == SKIPPED else SKIPPED
-        return interview.stepped({name: story.answers.get(name, again)})
+        quoted = bool(step.quote) and step.question.gate is not None
+        return interview.stepped({name: story.answers.get(name, again)}, quoted=quoted)
     answers = {one.id: story.answers.get(one.id, SKIPPED) for one in step.questions}
     plain = {name: fact for name, fact in answers.items() if not isinstance(fact, Known) or fact.value == NO}
     return interview.stepped(plain, picked=tuple(name for name in answers if name not in plain))

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from liftback.facts.diary import Diary
+from liftback.facts.own_words import Note, diary_notes, recent, with_signals, with_told
 from liftback.facts.values import Fact, Facts, Known, Unknown
-from liftback.facts.words import Mention, read_words
-from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
 
 NO_DIARY = Diary()
@@ -19,29 +18,41 @@ LONGEST_WORDS = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What a lifter told us. `answers` holds facts by question id; `log` and `diary_file` are paths as written."""
+    """What a lifter told us. `answers` holds facts by question id; `log` and `diary_file` are paths as written.
+
+    `words_asked` are the gate questions that were asked after what the words say of them had been shown.
+    """
 
     answers: Mapping[str, Fact]
     words: str = ""
     log: str | None = None
     diary_file: str | None = None
     diary: Diary = NO_DIARY
+    words_asked: tuple[str, ...] = ()
 
 
 def facts_of(
-    story: Story, knowledge: Knowledge, *, today: date, log_given: bool = False, diary_given: bool = False
+    story: Story,
+    knowledge: Knowledge,
+    *,
+    today: date,
+    diary: Diary | None = None,
+    log_notes: tuple[Note, ...] | None = None,
 ) -> Facts:
-    """All facts of a story: answers, what the words add, and what is computed from dates.
+    """All facts of a story: answers, what words and notes add, and what is computed from dates.
 
-    Words may only raise: a sure mention counts where it is more urgent than the ticked choice, an unsure one
-    makes a gate unresolved that was answered with no. They never clear anything.
+    Words may only raise (`liftback.facts.own_words`): they never clear anything. `log_notes` are the notes of the
+    training log, None where no log was given.
     """
-    facts = Facts(dict(story.answers))
-    for mention in read_words(story.words, knowledge):
-        facts = _with_mention(facts, mention, knowledge)
+    kept = diary if diary is not None else story.diary
+    facts = with_told(Facts(dict(story.answers)), story.words, knowledge, today=today)
+    began = facts.value("onset")
+    written = (*diary_notes(kept), *(log_notes or ()))
+    notes = recent(written, knowledge, today=today, onset=began if isinstance(began, date) else None)
+    facts = with_signals(facts, (Note(text=story.words), *notes), knowledge, settled=story.words_asked)
     derived: dict[str, Fact] = {
-        "log_given": Known(value="yes" if log_given else "no", source="log"),
-        "diary_given": Known(value="yes" if diary_given else "no", source="diary"),
+        "log_given": Known(value="no" if log_notes is None else "yes", source="log"),
+        "diary_given": Known(value="yes" if kept.days else "no", source="diary"),
     }
     onset = facts["onset"]
     if isinstance(onset, Known) and isinstance(onset.value, date):
@@ -49,21 +60,3 @@ def facts_of(
     else:
         derived["days_since_onset"] = Unknown(why="the day it began is not known")
     return facts.adding(derived)
-
-
-def _with_mention(facts: Facts, mention: Mention, knowledge: Knowledge) -> Facts:
-    if mention.polarity not in ("stated", "uncertain") or mention.gate not in knowledge.gates:
-        return facts
-    levels = {choice.id: choice.level for choice in knowledge.questions[mention.gate].choices}
-    answered = facts[mention.gate]
-    answered_level = levels.get(str(answered.value)) if isinstance(answered, Known) else None
-    mentioned = levels.get(mention.choice) or Level.self_manage
-    if answered_level is not None and answered_level >= mentioned:
-        return facts
-    if mention.sure and mention.polarity == "stated":
-        return facts.adding({mention.gate: Known(value=mention.choice, source=f"your words: {mention.phrase!r}")})
-    # A considered near miss ("weak only because it hurts") stands beside doubtful words; a plain no does not.
-    if answered_level is None or facts.value(mention.gate) == "no":
-        why = f"your words {mention.phrase!r} may mean this; please answer this question again"
-        return facts.adding({mention.gate: Unknown(why=why)})
-    return facts

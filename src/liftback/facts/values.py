@@ -12,11 +12,15 @@ FactValue = str | float | date | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A fact with its value, where it comes from (about, answer, words, log, diary, finding) and when."""
+    """A fact with its value, where it comes from (about, answer, own words, log, diary, finding) and when.
+
+    `quote` holds the words it was read from, as written, where it comes from own words.
+    """
 
     value: FactValue
     source: str = "answer"
     when: date | None = None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,172 +1,191 @@
-"""Read what a lifter wrote in their own words for red flags.
+"""Read what a lifter wrote in their own words for warning signs.
 
-Words may only raise. A phrase that is stated counts; one that is denied, imagined, long past or about somebody
-else counts for nothing; and silence is never a no. The phrases are data (`knowledge/words/`); this module reads
-the words around them, after the ConText idea: cues before and after a phrase, ended by words like "but".
+Words may only raise. A sign that is stated, or in doubt, counts until its question is answered; one that is denied,
+imagined, long past or about somebody else counts for nothing; and silence is never a no.
 
-A phrase may hold its own negator ("can't feel when I wipe"): only words outside the phrase deny it. A phrase
-of the gate `idiom` is none: what lies inside its match is no red flag ("legs dead after squats").
+A phrase may hold its own negator ("can't feel when I wipe"): only words outside the phrase deny it. Gym talk is
+none: what lies inside a phrase of it is no warning sign ("legs dead after squats").
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from typing import NamedTuple
 
-from liftback.facts.context import Surroundings, polarity
-from liftback.knowledge.entries import Phrase
+from liftback.facts.context import ABSENT as DENIED
+from liftback.facts.context import PRESENT, STATES, UNSURE, Around, Span, state_of
+from liftback.facts.lexicon import ABSENT, Lexicon, Meaning, lexicon_of
+from liftback.facts.patterns import Places
+from liftback.facts.tokens import Sentence, sentences_of
+from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge
 
-IDIOM = "idiom"
-# How far around a phrase its cues may stand, in letters; it also keeps long texts linear.
-BEFORE = 240
-AFTER = 120
-_APOSTROPHES = frozenset("'`\u2019\u2018\u00b4\u02bc\uff07")
-_KEPT = frozenset(".,;:!?/-+%()")
-_SENTENCE = re.compile(r"[.!?;]+(?!\d)|\n+|[()]")
+COUNTS = (PRESENT, UNSURE)
+"""The states of a sign that counts until its question is answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A red flag found in the lifter's words.
+class Signal:
+    """A warning sign found in a lifter's words.
 
-    `polarity` is stated, denied, hypothetical, past, other_person or uncertain. `sure` holds only for a stated
-    phrase that leaves no doubt; it counts as `choice` of the gate, any other stated or uncertain one as a reason
-    to ask. `phrase` is the text as written, `span` its place in the whole text.
+    `gate` is the id of the question that asks for it, `state` one of present, absent, unsure, past, other_person and
+    hypothetical. `quote` is the text as written between `start` and `end`. `rule` names the phrase that matched.
+    `choice` is what it counts as until the question is answered; empty where the words only are a reason to ask.
     """
 
     gate: str
-    choice: str
-    sure: bool
-    phrase: str
-    span: tuple[int, int]
-    polarity: str
+    state: str
+    quote: str
+    start: int
+    end: int
+    rule: str
+    choice: str = ""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plain:
-    """A text in small plain letters, with the place of each letter in the text as written."""
-
-    text: str
-    places: tuple[int, ...]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        return self.places[start], self.places[end - 1] + 1
+    @property
+    def counts(self) -> bool:
+        """Whether it counts until its question is answered."""
+        return self.state in COUNTS
 
 
 @lru_cache  # an interview and its assessment read the same words several times
-def read_words(text: str, knowledge: Knowledge) -> tuple[Mention, ...]:
-    """Every mention of a red flag in the words, in order of place; each place and gate once."""
+def read_words(text: str, knowledge: Knowledge) -> tuple[Signal, ...]:
+    """Every warning sign in the words, in order of place; of one gate and sentence only what says most."""
     if not text.strip():
         return ()
-    plain = normalise(text)
-    ends = [match.start() for match in _SENTENCE.finditer(plain.text)] + [len(plain.text)]
-    idioms, phrases = _compiled(knowledge)
-    passed = [match.span() for pattern, _ in idioms for match in pattern.finditer(plain.text)]
-    found: dict[tuple[str, int], Mention] = {}
-    for start, end, phrase in _matches(plain.text, phrases, passed):
-        around = _around(plain.text, start, end, ends)
-        how = polarity(around, history=phrase.gate in HISTORY_GATES)
-        place = plain.span(start, end)
-        mention = Mention(
-            gate=phrase.gate,
-            choice=phrase.choice,
-            sure=phrase.sure and how == "stated",
-            phrase=text[place[0] : place[1]],
-            span=place,
-            polarity=how,
-        )
-        key = (phrase.gate, bisect_right(ends, start))
-        found[key] = _stronger(found.get(key), mention)
-    return tuple(sorted(found.values(), key=lambda one: (one.span, one.gate)))
+    lexicon = lexicon_of(knowledge)
+    sentences = sentences_of(text, lexicon.spelling)
+    found: list[Signal] = []
+    for place, sentence in enumerate(sentences):
+        following = sentences[place + 1] if place + 1 < len(sentences) else None
+        found.extend(_signals(text, sentence, following, knowledge))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.gate)))
 
 
-# Having had it, or taking it for years, is what these gates ask for.
-HISTORY_GATES = frozenset(("cancer_history", "fragile_bone", "steroids_oral", "blood_thinner"))
-_WEIGHT = ("denied", "other_person", "past", "hypothetical", "uncertain", "stated")
+class _Match(NamedTuple):
+    """A phrase at its place. Of two that mean the same, the more urgent and then the longer one speaks."""
+
+    level: int
+    length: int
+    span: Span
+    meaning: Meaning
 
 
-def _stronger(first: Mention | None, second: Mention) -> Mention:
-    """Of two mentions of one gate in one sentence, the one that says more; positive wins."""
-    if first is None:
-        return second
-    return max(first, second, key=lambda one: (one.sure, _WEIGHT.index(one.polarity)))
+def _signals(text: str, sentence: Sentence, following: Sentence | None, knowledge: Knowledge) -> Iterator[Signal]:
+    """For each gate of a sentence the sign that says most."""
+    lexicon = lexicon_of(knowledge)
+    places = Places(sentence, lexicon.classes, lexicon.longer)
+    matches = list(lexicon.signs.find(places))
+    if not matches:
+        return
+    around = Around(sentence, places, lexicon, following)
+    harmless = _harmless(places, around, lexicon)
+    levels = _levels(knowledge)
+    by_gate: dict[str, list[_Match]] = {}
+    times: Counter[int] = Counter()
+    for start, end, _, number in matches:
+        times[number] += 1
+        meaning = lexicon.meanings[number]
+        if times[number] <= _MOST_TIMES and not _is_harmless(start, end, meaning.question, harmless, around):
+            match = _Match(levels[number], end - start, Span(start, end), meaning)
+            by_gate.setdefault(meaning.question, []).append(match)
+    for of_gate in by_gate.values():
+        of_gate.sort(key=lambda one: (not one.meaning.asks, one.level, one.length), reverse=True)
+        if (best := _strongest(of_gate, around, lexicon)) is not None:
+            match, state = best
+            tokens = sentence.tokens[match.span.start : match.span.end]
+            yield _signal(text, (tokens[0].start, tokens[-1].end), match.meaning, state)
 
 
-def normalise(text: str) -> _Plain:
-    """Small plain letters: accents and apostrophes dropped, odd signs and runs of spaces to one space."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, written in enumerate(text):
-        for letter in _plain_letters(written):
-            if letter == " " and (not letters or letters[-1] in " \n"):
-                continue
-            letters.append(letter)
-            places.append(place)
-    return _Plain(text="".join(letters), places=tuple(places))
+def _strongest(matches: list[_Match], around: Around, lexicon: Lexicon) -> tuple[_Match, str] | None:
+    """Of the matches of one gate, the one that says most, with its state; the first of those that say the same.
+
+    Words that are only a reason to ask give way where a phrase that overlaps them is denied, past or not one's own.
+    """
+    best: tuple[_Match, str] | None = None
+    not_so: list[Span] = []
+    for match in matches:
+        if match.meaning.asks and any(match.span.start < one.end and one.start < match.span.end for one in not_so):
+            continue
+        state = _state(match.meaning, match.span, around, lexicon)
+        if state not in COUNTS:
+            not_so.append(match.span)
+        if best is None or STATES.index(state) > STATES.index(best[1]):
+            best = (match, state)
+        if state == PRESENT:
+            break
+    return best
 
 
 @cache
-def _plain_letters(written: str) -> str:
-    if written in _APOSTROPHES:
-        return ""
-    if written in "\n\r\u2028\u2029":
-        return "\n"
-    if written in "\u2013\u2014\u2212":
-        return "-"
-    decomposed = unicodedata.normalize("NFKD", written).casefold()
-    kept = "".join(letter for letter in decomposed if letter.isalnum() or letter in _KEPT)
-    marks_only = all(unicodedata.category(letter) == "Mn" for letter in decomposed)
-    return kept or ("" if marks_only else " ")
+def _levels(knowledge: Knowledge) -> tuple[int, ...]:
+    """The level of what each meaning of the lexicon counts as; -1 where it only asks or denies."""
+    questions = knowledge.questions
+    found = [questions[one.question].level_of(one.choice) for one in lexicon_of(knowledge).meanings]
+    return tuple(-1 if level is None else int(level) for level in found)
 
 
-_Compiled = tuple[tuple[re.Pattern[str], Phrase], ...]
+def _harmless(places: Places, around: Around, lexicon: Lexicon) -> dict[str, set[int]]:
+    """The places that gym talk takes up, by the gate it is for (empty: every one)."""
+    lingers = bool(around.cues["lingers"])
+    found: dict[str, set[int]] = {}
+    for start, end, _, number in lexicon.gym_talk.find(places):
+        gate, of_the_day = lexicon.harmless[number]
+        if not (of_the_day and lingers):
+            found.setdefault(gate, set()).update(range(start, end))
+    return found
 
 
-@cache
-def _compiled(knowledge: Knowledge) -> tuple[_Compiled, _Compiled]:
-    phrases = knowledge.phrases
-    made = tuple((re.compile(rf"(?<!\w)(?:{_no_gap_denies(phrase.pattern)})(?!\w)"), phrase) for phrase in phrases)
-    return tuple(one for one in made if one[1].gate == IDIOM), tuple(one for one in made if one[1].gate != IDIOM)
+def _is_harmless(start: int, end: int, gate: str, harmless: dict[str, set[int]], around: Around) -> bool:
+    """Whether every word of a match, but those that only join, lies in gym talk."""
+    if not harmless:
+        return False
+    taken = harmless.get("", set()) | harmless.get(gate, set())
+    joins = around.lists["separators"]
+    return all(place in taken or around.words[place] in joins for place in range(start, end))
 
 
-_ANY_WORD = r"(?:\w+ )"
-_BUT_A_NO = (
-    r"(?:(?!(?:not|no|never|nor|without|isnt|arent|wasnt|werent|dont|doesnt|didnt|hasnt|havent|hadnt|aint|wont)\b)\w+ )"
-)
+_MOST_TIMES = 12  # that a phrase is looked at in one sentence; only a text made to be slow has more
 
 
-def _no_gap_denies(pattern: str) -> str:
-    """The pattern with gaps that any word may fill, but no denial: "foot does not drag" is not "foot drag"."""
-    return pattern.replace(_ANY_WORD, _BUT_A_NO)
+def _state(meaning: Meaning, span: Span, around: Around, lexicon: Lexicon) -> str:
+    if meaning.choice == ABSENT:
+        return DENIED
+    gate = meaning.question
+    once = (gate, meaning.choice) in lexicon.history
+    state = state_of(around, span, history=once, effort=gate in lexicon.effort)
+    return UNSURE if meaning.asks and state == PRESENT else state
 
 
-def _matches(text: str, phrases: _Compiled, idioms: list[tuple[int, int]]) -> Iterator[tuple[int, int, Phrase]]:
-    idioms = sorted(idioms)
-    reach = list(accumulate((last for _, last in idioms), max))  # how far any idiom so far goes
-    for pattern, phrase in phrases:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            before = bisect_right(idioms, (start, len(text)))
-            if end > start and not (before and end <= reach[before - 1]):
-                yield start, end, phrase
-
-
-def _around(text: str, start: int, end: int, ends: list[int]) -> Surroundings:
-    """The words of the same sentence before and after, how it ends, and how the next one begins."""
-    place = bisect_right(ends, start)
-    opens = ends[place - 1] + 1 if place else 0
-    last = ends[min(bisect_right(ends, end - 1), len(ends) - 1)]
-    return Surroundings(
-        before=text[max(opens, start - BEFORE) : start],
-        match=text[start:end],
-        after=text[end : min(last, end + AFTER)],
-        asked=text[last : last + 1] == "?",
-        then=text[last + 1 : last + 1 + AFTER],
-        earlier=text[max(0, opens - BEFORE) : opens],
+def _signal(text: str, place: tuple[int, int], meaning: Meaning, state: str) -> Signal:
+    return Signal(
+        gate=meaning.question,
+        state=state,
+        quote=text[place[0] : place[1]],
+        start=place[0],
+        end=place[1],
+        rule=meaning.rule,
+        choice="" if meaning.asks or meaning.choice == ABSENT else meaning.choice,
     )
+
+
+def readable(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text is English enough to be read: some of its words are common ones, or it has hardly any words."""
+    words = [token.word for one in sentences_of(text, lexicon_of(knowledge).spelling) for token in one.tokens]
+    letters = [word for word in words if word.isalpha()]
+    if not letters:
+        return not text.strip() or any(word.isdigit() for word in words)
+    common = lexicon_of(knowledge).spelling.common
+    known = sum(word in common for word in letters)
+    return known * _ONE_IN >= len(letters)
+
+
+_ONE_IN = 8  # of English words about half are common ones; of another language hardly any
+
+
+def level_of(signal: Signal, knowledge: Knowledge) -> Level:
+    """The level that the sign's choice calls for; the lowest where the words only are a reason to ask."""
+    levels = (one.level for one in knowledge.questions[signal.gate].choices if one.id == signal.choice)
+    return next(levels, None) or Level.self_manage

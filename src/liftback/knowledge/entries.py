@@ -122,6 +122,16 @@ class Question:
         """The ids of the choices, in written order."""
         return tuple(choice.id for choice in self.choices)
 
+    @property
+    def unresolved_level(self) -> Level:
+        """The level it calls for without an answer: one step below its highest, at least `routine` (decision 6)."""
+        highest = max((choice.level for choice in self.choices if choice.level is not None), default=Level.self_manage)
+        return Level(max(highest - 1, Level.routine))
+
+    def level_of(self, choice: object) -> Level | None:
+        """The level of one of its choices; None where that is none of them, or has none."""
+        return next((one.level for one in self.choices if one.id == choice), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
@@ -214,16 +224,6 @@ class Statement:
     def word(self, name: str) -> str:
         """The further word called `name`, or an empty string."""
         return dict(self.data).get(name, "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """Words people use for a red flag. `sure` means that it counts as the choice; otherwise we ask."""
-
-    pattern: str
-    gate: str
-    choice: str
-    sure: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

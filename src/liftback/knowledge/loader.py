@@ -25,7 +25,6 @@ from liftback.knowledge.entries import (
     Level,
     LevelAdvice,
     Parameter,
-    Phrase,
     Question,
     Reference,
     Statement,
@@ -37,7 +36,6 @@ from liftback.knowledge.parsing import (
     parse_gates,
     parse_levels,
     parse_parameters,
-    parse_phrases,
     parse_questions,
     parse_references,
     parse_statements,
@@ -59,7 +57,7 @@ class Knowledge:
     clusters: Mapping[str, Cluster]
     levels: Mapping[Level, LevelAdvice]
     statements: Mapping[str, Statement]
-    phrases: tuple[Phrase, ...] = ()
+    word_files: tuple[tuple[str, bytes], ...] = ()
     exercises: tuple[Exercise, ...] = ()
     groups: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     # Question id to gate id, in the order of asking: each gate has a question of its own name, and may have more.
@@ -68,6 +66,11 @@ class Knowledge:
     def group(self, name: str) -> tuple[Statement, ...]:
         """The statements of a group, in written order. Raises KeyError for a group nobody wrote."""
         return self.groups[name]
+
+    def words(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The files of the words people use, name and content; read only now, since most calls need none of them."""
+        for name, content in self.word_files:
+            yield name, _read_document(name, content)
 
     def number(self, name: str) -> float:
         """The current number of a parameter."""
@@ -83,12 +86,15 @@ def load_knowledge() -> Knowledge:
 def read_knowledge(root: Traversable) -> Knowledge:
     """Read every YAML file below `root`. Raises KnowledgeError naming file and entry."""
     digest = hashlib.sha256()
-    documents = []
+    documents, words = [], []
     for name, content in sorted(_yaml_files(root)):
         digest.update(name.encode() + content)
-        documents.append((name, _read_document(name, content)))
+        if name.startswith("words/"):
+            words.append((name, content))
+        else:
+            documents.append((name, _read_document(name, content)))
     newest = max((str(since) for since in _dates(documents)), default="undated")
-    knowledge = _assemble(documents, version=f"{newest}+{digest.hexdigest()[:10]}")
+    knowledge = _assemble(documents, version=f"{newest}+{digest.hexdigest()[:10]}", words=tuple(words))
     check_knowledge(knowledge)
     return knowledge
 
@@ -117,13 +123,14 @@ def _dates(documents: list[tuple[str, Mapping[str, Any]]]) -> Iterator[object]:
             yield from entry.get("values", {})
 
 
-def _assemble(documents: list[tuple[str, Mapping[str, Any]]], version: str) -> Knowledge:
+def _assemble(
+    documents: list[tuple[str, Mapping[str, Any]]], version: str, words: tuple[tuple[str, bytes], ...]
+) -> Knowledge:
     parameters: dict[str, Parameter] = {}
     for name, document in documents:
         _add(parameters, parse_parameters(document, name), name)
     thresholds = Thresholds(parameters)
     parts: dict[str, dict[Any, Any]] = {key: {} for key in _PARSERS}
-    phrases: list[Phrase] = []
     exercises: list[Exercise] = []
     for name, document in documents:
         for key, parse in _PARSERS.items():
@@ -131,7 +138,6 @@ def _assemble(documents: list[tuple[str, Mapping[str, Any]]], version: str) -> K
         gates, questions = parse_gates(document, name)
         _add(parts["gates"], gates, name)
         _add(parts["questions"], questions, name)
-        phrases.extend(parse_phrases(document, name))
         exercises.extend(parse_exercises(document, name))
     groups: dict[str, list[Statement]] = {}
     for statement in parts["statements"].values():
@@ -139,7 +145,7 @@ def _assemble(documents: list[tuple[str, Mapping[str, Any]]], version: str) -> K
     return Knowledge(
         version=version,
         parameters=parameters,
-        phrases=tuple(phrases),
+        word_files=words,
         exercises=tuple(exercises),
         groups={name: tuple(members) for name, members in groups.items()},
         gate_questions=_gate_questions(parts["gates"], parts["questions"]),

@@ -17,7 +17,6 @@ from liftback.knowledge.entries import (
     Level,
     LevelAdvice,
     Parameter,
-    Phrase,
     Question,
     Reference,
     Statement,
@@ -144,11 +143,6 @@ def parse_statements(document: Document, thresholds: Thresholds, name: str) -> d
             entry["data"] = tuple((word, str(text)) for word, text in raw.get("data", {}).items())
             found[f"{topic}.{key}"] = build(Statement, entry, where)
     return found
-
-
-def parse_phrases(document: Document, name: str) -> list[Phrase]:
-    """Phrases people use for red flags."""
-    return [build(Phrase, raw, f"{name}: phrase") for raw in document.get("phrases", [])]
 
 
 def parse_exercises(document: Document, name: str) -> list[Exercise]:

@@ -61,6 +61,8 @@ def fact_reason(name: str, facts: Facts, knowledge: Knowledge) -> Reason:
         return Reason(kind="fact", id=name, text=text, value=f"not known ({fact.why})")
     chosen = fact.value if isinstance(fact.value, tuple) else (fact.value,)
     value = ", ".join(_label(one, question) for one in chosen)
+    if fact.quote:
+        value = f'{value}; you wrote: "{fact.quote}"'
     return Reason(kind="fact", id=name, text=text, value=value, source=fact.source, when=fact.when)
 
 

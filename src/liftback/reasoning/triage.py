@@ -10,6 +10,7 @@ so within rules it does not count as there.) Worse since the last contact is one
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from liftback.facts.evaluation import Trace, evaluate, holds, true_leaves, unknown_leaves
 from liftback.facts.values import NOT_ASKED, Facts, Known
@@ -106,6 +107,12 @@ def triage(facts: Facts, knowledge: Knowledge) -> Triage:
     )
 
 
+@cache  # most notes tell no sign
+def triage_of_silence(knowledge: Knowledge) -> Triage:
+    """Triage of a lifter who has told nothing: every gate is unresolved."""
+    return triage(Facts({}), knowledge)
+
+
 def choice_of(question: str, facts: Facts, knowledge: Knowledge) -> Choice | None:
     """The choice made for a gate question, or None while it is unresolved (not answered, or not sure)."""
     fact = facts[question]
@@ -116,9 +123,8 @@ def choice_of(question: str, facts: Facts, knowledge: Knowledge) -> Choice | Non
 
 
 def unresolved_level(question: str, knowledge: Knowledge) -> Level:
-    """The level that an unresolved gate question calls for: one step below its highest, at least `routine`."""
-    highest = max(choice.level for choice in knowledge.questions[question].choices if choice.level is not None)
-    return Level(max(highest - 1, Level.routine))
+    """The level that an unresolved gate question calls for."""
+    return knowledge.questions[question].unresolved_level
 
 
 def _fired_gates(facts: Facts, knowledge: Knowledge) -> list[Fired]:

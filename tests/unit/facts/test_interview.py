@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -31,6 +32,7 @@ from liftback.facts.typed import read_typed
 from liftback.facts.values import Known, Unknown
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import load_knowledge
+from liftback.reasoning.triage import triage
 
 KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 23)
@@ -45,7 +47,7 @@ def step_of(interview: Interview) -> Step | None:
 def reply(interview: Interview, raw: str) -> Interview:
     step = step_of(interview)
     assert step is not None
-    return answer(interview, step, raw, KNOWLEDGE, today=TODAY)
+    return answer(interview, step, raw, today=TODAY)
 
 
 def plainly(step: Step) -> str:
@@ -66,7 +68,7 @@ def walk(interview: Interview, *, until: str | None = None, **answers: str) -> t
         if isinstance(step, Screen) and any(one.id in answers for one in step.questions):
             raw = ", ".join(one.id for one in step.questions if one.id in answers)
         steps.append(step)
-        interview = answer(interview, step, raw, KNOWLEDGE, today=TODAY)
+        interview = answer(interview, step, raw, today=TODAY)
     return interview, steps
 
 
@@ -120,10 +122,54 @@ def test_an_emergency_ends_the_interview_at_once_and_undo_opens_it_again() -> No
     assert step.question.id == "saddle_numbness"
 
 
-def test_an_emergency_in_the_lifters_own_words_ends_it_too() -> None:
-    interview, _ = walk(Interview(), words="I cannot feel when I wipe")
-    assert step_of(interview) is None
-    assert asked(walk(undo(interview), until="gates")[1]) == []
+def wrote(words: str) -> Interview:
+    """An interview in which these words have just been told."""
+    return reply(walk(Interview(), until="words")[0], words)
+
+
+def level_of(interview: Interview) -> Level:
+    return triage(facts_of(interview.story(), KNOWLEDGE, today=TODAY), KNOWLEDGE).level
+
+
+def test_an_emergency_in_the_lifters_own_words_is_shown_back_first_and_counts_meanwhile() -> None:
+    interview = wrote("I cannot feel when I wipe")
+    step = step_of(interview)
+    assert isinstance(step, Single)
+    assert (step.question.id, step.quote) == ("saddle_numbness", "cannot feel when I wipe")
+    assert step.because == 'you wrote: "cannot feel when I wipe"; is that right?'
+    assert level_of(interview) is Level.emergency, "whoever stops here is not sent home"
+
+
+@pytest.mark.parametrize("raw", ["wiping_differs", "not sure", "skip"])
+def test_only_a_clear_answer_takes_words_back(raw: str) -> None:
+    interview = reply(wrote("I cannot feel when I wipe"), raw)
+    assert step_of(interview) is None, "an emergency ends it"
+    assert level_of(interview) is Level.emergency
+
+
+def test_a_no_after_the_words_were_shown_stands() -> None:
+    interview = reply(wrote("I cannot feel when I wipe"), "no")
+    assert isinstance(step_of(interview), Screen)
+    assert interview.words_asked == ("saddle_numbness",)
+    assert facts_of(interview.story(), KNOWLEDGE, today=TODAY)["saddle_numbness"] == NO
+    assert level_of(walk(interview)[0]) < Level.same_day
+
+
+def test_a_no_that_was_ticked_without_the_words_does_not() -> None:
+    story = replace(walk(Interview())[0].story(), words="I cannot feel when I wipe")
+    fact = facts_of(story, KNOWLEDGE, today=TODAY)["saddle_numbness"]
+    assert fact == Known(value="wiping_differs", source="own words", quote="cannot feel when I wipe")
+    step = step_of(resumed(story, KNOWLEDGE))
+    assert isinstance(step, Single)
+    assert step.question.id == "saddle_numbness"
+
+
+def test_what_was_asked_with_the_words_shown_is_kept_in_the_story_file() -> None:
+    interview = reply(wrote("I cannot feel when I wipe"), "no")
+    text = story_yaml(interview.story(), KNOWLEDGE)
+    again = resumed(read_story(text.encode(), KNOWLEDGE, today=TODAY), KNOWLEDGE)
+    assert again.words_asked == ("saddle_numbness",)
+    assert isinstance(step_of(again), Screen)
 
 
 def test_a_doubtful_word_is_asked_about_next() -> None:
@@ -177,7 +223,7 @@ def test_progress_counts_down_to_each_answer() -> None:
     interview, shown = Interview(), []
     while (step := step_of(interview)) is not None:
         shown.append(progress(interview, KNOWLEDGE, today=TODAY))
-        interview = answer(interview, step, plainly(step), KNOWLEDGE, today=TODAY)
+        interview = answer(interview, step, plainly(step), today=TODAY)
     assert [done for done, _ in shown] == list(range(len(shown)))
     left = [count for _, count in shown]
     assert left.count(1) == 3, "triage, the seven answers, the plan"
