@@ -44,6 +44,7 @@ _SHADOWS = {
     "past": "no_past",
     "hypothetical": "no_imagining",
     "other_person": "no_other",
+    "bare_person": "no_other",
     "other_person_after": "no_other",
     "still": "no_still",
     "returned": "no_still",

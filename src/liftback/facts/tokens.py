@@ -76,7 +76,7 @@ def sentences_of(text: str, spelling: Spelling) -> tuple[Sentence, ...]:
         word, start, end = match.group(), match.start(), match.end()
         if not as_written:
             start, end = places[start], places[end - 1] + 1
-        if "'" in word:
+        if "'" in word and word not in spelling.short_forms:
             word = word.replace("'", "")
         if word[0] in _ENDS:
             close(asked="?" in word)
