@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.rows import Row, median_seconds, show
+from liftback.facts.told import read_told
 from liftback.facts.words import read_words
 from liftback.knowledge.loader import load_knowledge
 from liftback.operations import _trained as kept_of_logs
@@ -28,11 +29,13 @@ def rows() -> list[Row]:
     def first_time() -> None:
         # As for a story and a log never seen before: nothing kept from an earlier run.
         read_words.cache_clear()
+        read_told.cache_clear()
         kept_of_logs.cache_clear()
         assess(story=story, log=log, diary=diary, today=TODAY, knowledge=knowledge)
 
     def new_story() -> None:
         read_words.cache_clear()
+        read_told.cache_clear()
         assess(story=story, today=TODAY, knowledge=knowledge)
 
     alone = median_seconds(new_story, RUNS)

@@ -93,7 +93,7 @@ def with_told(facts: Facts, text: str, knowledge: Knowledge, *, today: date) -> 
         question = knowledge.questions.get(told.question)
         free = question is not None and question.gate is None and told.question not in _weighed(knowledge)
         if free and facts[told.question] in (NOT_ASKED, SKIPPED):
-            added[told.question] = Known(value=told.value, source=OWN_WORDS, when=today, quote=shown(told.quote))
+            added[told.question] = Known(value=told.value, source=OWN_WORDS, quote=shown(told.quote))
     return facts.adding(added)
 
 

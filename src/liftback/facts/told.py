@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from liftback.facts.amounts import Amount, days_back, read_amount, read_day, read_load, read_score
@@ -90,6 +91,7 @@ _LISTS = frozenset(("or", "nor"))
 _PAUSES = frozenset((",", "-"))
 
 
+@lru_cache  # an interview asks at every step
 def read_told(text: str, knowledge: Knowledge, today: date) -> tuple[Told, ...]:
     """Every fact that the words tell, one for each question, in order of place. Never raises for any text."""
     if not text.strip():

@@ -62,7 +62,8 @@ def fact_reason(name: str, facts: Facts, knowledge: Knowledge) -> Reason:
     chosen = fact.value if isinstance(fact.value, tuple) else (fact.value,)
     value = ", ".join(_label(one, question) for one in chosen)
     if fact.quote:
-        value = f'{value}; you wrote: "{fact.quote}"'
+        day = f" on {fact.when}" if fact.when is not None else ""
+        value = f'{value}; you wrote{day}: "{fact.quote}"'
     return Reason(kind="fact", id=name, text=text, value=value, source=fact.source, when=fact.when)
 
 
