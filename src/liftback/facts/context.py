@@ -89,12 +89,15 @@ class Around:
         return sorted({*(one.end for one in self.cues["ends_reach"]), *self.subjects})
 
     @cached_property
-    def returns(self) -> bool:
-        """Whether the next sentence says that something is there again."""
+    def _next(self) -> Around | None:
         if self.following is None:
-            return False
+            return None
         places = Places(self.following, self._lexicon.classes, self._lexicon.longer)
-        return bool(Around(self.following, places, self._lexicon, None).cues["returned"])
+        return Around(self.following, places, self._lexicon, None)
+
+    def next_says(self, name: str) -> bool:
+        """Whether the next sentence holds a cue of a kind: that it is there again, or that it is over."""
+        return self._next is not None and bool(self._next.cues[name])
 
     def clause_start(self, place: int) -> int:
         """Where the clause that holds a place begins."""
@@ -174,8 +177,9 @@ def _imagined(around: Around, match: Span) -> bool:
 
 def _answered(around: Around, name: str) -> bool:
     """Whether the next sentence begins with a word of a list."""
-    following = around.following.tokens if around.following is not None else ()
-    return bool(following) and following[0].word in around.lists[name]
+    following = [token.word for token in around.following.tokens[:2]] if around.following is not None else [""]
+    # "Not only when I sit" is no answer.
+    return following[0] in around.lists[name] and following[-1] not in around.lists["no_answer"]
 
 
 def _denied(around: Around, match: Span) -> bool | None:
@@ -226,6 +230,10 @@ def _denied_after(around: Around, match: Span) -> bool:
     last = [one for one in around.cues["denies_last"] if (one.start, one.end) >= (match.end, whole)]
     if around.after_by("denies_after", match.end, 0) or [one for one in last if one.start == match.end]:
         return True
+    # "Testicle pain or lump: none": a no behind a colon, at the end.
+    colons = [place for place in range(match.end, whole - 1) if around.words[place] == ":"]
+    if colons and whole - colons[-1] <= _ITEM and around.words[colons[-1] + 1] in around.lists["says_no"]:
+        return True
     # "Bladder no, bowels no": a no that closes its item.
     behind = around.words[match.end : match.end + 2]
     if behind and behind[0] in around.lists["says_no"] and (len(behind) == 1 or behind[1] in _CLOSES):
@@ -237,26 +245,34 @@ def _long_past(around: Around, match: Span, *, effort: bool) -> bool | None:
     """Whether the phrase is long past; None when only another part of its sentence is, or it came back."""
     start = max((one.end for one in around.cues["shifts"] if one.end <= match.start), default=0)
     end = min((one.start for one in around.cues["shifts"] if one.start >= match.end), default=len(around.words))
+    if around.within("still", start, end):
+        return False
+    if around.next_says("over_now") and not around.next_says("returned") and not around.cues["is_now"]:
+        return True
     past = around.within("past", start, end)
     past = [one for one in past if not _inside(one, [match]) or _is_dated(around, one)]
     lasting = around.within("lasting", start, end)
-    if around.within("still", start, end) or not (past or lasting):
+    if not (past or lasting):
         return False
-    own_start, own_end = _own_piece(around, match, start, end)
-    if around.within("settled", start, end):
-        return True
-    returned = around.within("still", end, len(around.words)) or around.returns
-    if [one for one in lasting if own_start <= one.start and one.start <= own_end]:
-        return True if effort and not returned else None
-    if [one for one in past if own_start <= one.start and one.start <= own_end]:
-        return None if returned else True
-    return None
+    return (
+        True
+        if around.within("settled", start, end)
+        else _over(around, match, Span(start, end), past, lasting if effort else [])
+    )
+
+
+def _over(around: Around, match: Span, part: Span, past: list[Span], known: list[Span]) -> bool | None:
+    """Whether what lies in the past, or is `known` for long, is the phrase's own, and did not come back."""
+    opens, closes = _own_piece(around, match, part.start, part.end)
+    own = [one for one in (*past, *known) if opens <= one.start <= closes]
+    returned = around.within("still", part.end, len(around.words)) or around.next_says("returned")
+    return True if own and not returned else None
 
 
 def _is_dated(around: Around, cue: Span) -> bool:
     """Whether a cue names a year or says "ago"; other cues inside a phrase are part of the sign: "has disappeared"."""
     words = around.words[cue.start : cue.end]
-    return "ago" in words or any(word.isdecimal() for word in words)
+    return "ago" in words or "used" in words or any(word.isdecimal() for word in words)
 
 
 def _own_piece(around: Around, match: Span, start: int, end: int) -> tuple[int, int]:

@@ -25,7 +25,8 @@ CUES = (
     "denies_before", "denies_after", "no_denial", "ends_reach", "other_person", "other_person_after", "oneself",
     "third_person", "bare_person", "me_too", "no_other", "has_said", "hypothetical", "hypothetical_after",
     "no_imagining", "real", "speaks_of_self", "past", "no_past", "no_still", "still", "returned", "lingers",
-    "settled", "lasting", "unsure_before", "unsure_after", "subject", "excepts", "shifts", "denies_last",
+    "over_now", "is_now", "settled", "lasting", "unsure_before", "unsure_after", "subject", "excepts", "shifts",
+    "denies_last",
 )  # fmt: skip
 """The kinds of words around a phrase that `liftback.facts.context` reads."""
 
