@@ -167,7 +167,7 @@ def read_text(*, text: str, today: date, knowledge: Knowledge | None = None) -> 
         signals=signals,
         facts=read_told(text, known, today),
         triage=triage(with_signals(Facts({}), (Note(text=text),), known), known) if told else triage_of_silence(known),
-        readable=bool(signals) or readable(text, known),
+        readable=readable(text, known),
     )
 
 

@@ -172,16 +172,19 @@ def _signal(text: str, place: tuple[int, int], meaning: Meaning, state: str) -> 
 
 
 def readable(text: str, knowledge: Knowledge) -> bool:
-    """Whether a text is English enough to be read: some of its words are common ones, or it has hardly any words."""
+    """Whether a text is English enough to be read: letters, some common words among them, or hardly any words."""
+    if sum(sign == _NO_SIGN or not (sign.isprintable() or sign.isspace()) for sign in text) * _ONE_IN > len(text):
+        return False
     words = [token.word for one in sentences_of(text, lexicon_of(knowledge).spelling) for token in one.tokens]
     letters = [word for word in words if word.isalpha()]
     if not letters:
         return not text.strip() or any(word.isdigit() for word in words)
     common = lexicon_of(knowledge).spelling.common
     known = sum(word in common for word in letters)
-    return known * _ONE_IN >= len(letters)
+    return known * _ONE_IN >= len(letters) or bool(read_words(text, knowledge))
 
 
+_NO_SIGN = "\ufffd"  # what stands for bytes that are no letter
 _ONE_IN = 8  # of English words about half are common ones; of another language hardly any
 
 
