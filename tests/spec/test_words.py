@@ -40,6 +40,9 @@ I don't have any numbness in my groin                             | -
 I haven't wet myself                                              | -
 Never had cancer                                                  | -
 denies saddle anaesthesia                                         | -
+no fever no weight loss I can't pee                               | bladder_change ?
+Out of nowhere I can't pee                                        | bladder_change ?
+never smoked I am coughing blood                                  | chest_breath ?
 Groin numbness: none                                              | -
 Numb between the legs? Nope.                                      | -
 My foot doesn't drag                                              | -

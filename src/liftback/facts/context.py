@@ -25,6 +25,8 @@ _LONGEST_LIST = 12
 _DOUBT_REACH = 8
 _AFTER_REACH = 4
 _REAL_REACH = 6
+_NAMES = frozenset(("no", "nowhere", "without", "never", "wasnt", "didnt"))
+"""Words of no after which a new "I" is asked about, and not taken as denied."""
 _OPENING = 3  # words among which a question begins
 _SEPARATES = frozenset((",", "/", "and", "or", "nor", "&"))
 _CLOSES = frozenset((",", "and", "-", "/"))
@@ -189,6 +191,9 @@ def _denied(around: Around, match: Span) -> bool | None:
         return False
     reached = around.words[cues[-1].end : match.start]
     whole = around.lists["all"]
+    # "No fever no weight loss I cannot pee": what begins anew with an "I" may be no part of what is denied.
+    if around.words[cues[-1].start] in _NAMES and "i" in reached:
+        return None
     if ":" in reached:
         said = reached[: reached.index(":")]
         return True if whole & set(said) else None if not said else False
