@@ -96,8 +96,8 @@ NAMED = {
     ),
     "facts/own_words.py": ("_LONGEST_QUOTE", "letters of a message"),
     "facts/patterns.py": (
-        "_GAP _EITHER_GAP _ANYWHERE _MOST_WORDS _EVERYDAY _ALWAYS",
-        "words of a sentence; words kept in memory; how common words are, which changes speed only",
+        "_GAP _EITHER_GAP _ANYWHERE _MOST_WORDS _LONGEST_BEGINNING _EVERYDAY _ALWAYS",
+        "words of a sentence; words kept in memory; letters of a word; how common words are, which changes speed only",
     ),
     "facts/story.py": ("LONGEST_WORDS", "letters that are read quickly"),
     "facts/typed.py": ("_SHOWN", "characters of a message"),

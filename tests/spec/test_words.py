@@ -43,6 +43,11 @@ denies saddle anaesthesia                                         | -
 no fever no weight loss I can't pee                               | bladder_change ?
 Out of nowhere I can't pee                                        | bladder_change ?
 never smoked I am coughing blood                                  | chest_breath ?
+no insurance my left foot drags                                   | leg_weakness ?
+didnt hear a pop my left arm and leg went weak                    | arm_and_leg ?
+33M, no meds, chest pain                                          | chest_breath ?
+Can't pee: yes, trauma: no                                        | bladder_change = cannot_pee
+my gro\x07in is numb                                              | saddle_numbness = new_numbness
 Groin numbness: none                                              | -
 Numb between the legs? Nope.                                      | -
 My foot doesn't drag                                              | -

@@ -25,8 +25,15 @@ _LONGEST_LIST = 12
 _DOUBT_REACH = 8
 _AFTER_REACH = 4
 _REAL_REACH = 6
-_NAMES = frozenset(("no", "nowhere", "without", "never", "wasnt", "didnt"))
-"""Words of no after which a new "I" is asked about, and not taken as denied."""
+# A no before a name, and before a verb; behind which a new subject may begin something that is not denied.
+_NO_NAMES = frozenset(("no", "nowhere", "without", "nothing"))
+_NO_VERBS = frozenset(("never", "wasnt", "werent", "didnt"))
+_YES = frozenset(("yes", "yeah", "yep", "yup"))
+_OWN = frozenset(("my", "both"))
+_LEADS_ON = frozenset(
+    ("in", "of", "on", "to", "with", "at", "from", "for", "around", "between", "under", "into", "like", "about", "than")
+)
+_ARTICLES = frozenset(("a", "an", "any", "the", "anything", "even"))
 _OPENING = 3  # words among which a question begins
 _SEPARATES = frozenset((",", "/", "and", "or", "nor", "&"))
 _CLOSES = frozenset((",", "and", "-", "/"))
@@ -128,6 +135,8 @@ def state_of(around: Around, match: Span, *, history: bool, effort: bool) -> str
     """
     if _of_other(around, match):
         return OTHER_PERSON
+    if _affirmed(around, match):
+        return PRESENT
     if _imagined(around, match):
         return HYPOTHETICAL
     denied = _denied(around, match)
@@ -158,6 +167,12 @@ def _of_other(around: Around, match: Span) -> bool:
     if said and not [one for one in people if one.start >= said[0].end]:
         return False
     return not around.within("oneself", min(max(one.end for one in people), match.start), match.end)
+
+
+def _affirmed(around: Around, match: Span) -> bool:
+    """Whether a yes stands right behind it, as on a form: "chest pain: yes"."""
+    behind = [word for word in around.words[match.end : match.end + 2] if word != ":"]
+    return bool(behind) and behind[0] in _YES
 
 
 def _imagined(around: Around, match: Span) -> bool:
@@ -191,13 +206,28 @@ def _denied(around: Around, match: Span) -> bool | None:
         return False
     reached = around.words[cues[-1].end : match.start]
     whole = around.lists["all"]
-    # "No fever no weight loss I cannot pee": what begins anew with an "I" may be no part of what is denied.
-    if around.words[cues[-1].start] in _NAMES and "i" in reached:
+    if _begins_anew(around.words[cues[-1].start], reached, around.words[match.start]):
         return None
     if ":" in reached:
         said = reached[: reached.index(":")]
         return True if whole & set(said) else None if not said else False
     return True if whole & set(reached[:2]) else _denied_in_list(around, match, reached)
+
+
+def _begins_anew(no: str, reached: list[str], first: str) -> bool:
+    """Whether what is told begins anew behind what a no denies, with nothing written in between.
+
+    "No fever no weight loss I cannot pee", "no insurance my foot drags": it is asked about, and not taken as denied.
+    """
+    if no not in _NO_NAMES | _NO_VERBS:
+        return False
+    if "i" in reached:
+        return True
+    told = [*reached, first]
+    for place in range(1, len(told)):
+        if told[place] in _OWN and told[place - 1] not in _LEADS_ON | _SEPARATES | _ARTICLES:
+            return no in _NO_NAMES or not _ARTICLES.isdisjoint(told[:place])
+    return False
 
 
 def _denied_in_list(around: Around, match: Span, reached: list[str]) -> bool | None:
@@ -212,7 +242,10 @@ def _denied_in_list(around: Around, match: Span, reached: list[str]) -> bool | N
     noun = around.words[match.end - 1] in around.lists["nouns"]
     listed = _has_or(reached) or (same_list and _has_or([*around.words[match.start : match.end], *rest]))
     # "No fever, chills, weight loss": a list that goes on with plain nouns.
-    plain = noun and all(len(item) < _ITEM for item in items)
+    # But "no meds, chest pain" begins with what is no sign.
+    no = around.words[match.start - len(reached) - 1]
+    signs = no != "no" or all(item and item[-1] in around.lists["nouns"] for item in items)
+    plain = noun and signs and all(len(item) < _ITEM for item in items)
     return True if listed or plain else None
 
 
@@ -237,7 +270,7 @@ def _denied_after(around: Around, match: Span) -> bool:
         return True
     # "Testicle pain or lump: none": a no behind a colon, at the end.
     colons = [place for place in range(match.end, whole - 1) if around.words[place] == ":"]
-    if colons and whole - colons[-1] <= _ITEM and around.words[colons[-1] + 1] in around.lists["says_no"]:
+    if len(colons) == 1 and whole - colons[-1] <= _ITEM and around.words[colons[-1] + 1] in around.lists["says_no"]:
         return True
     # "Bladder no, bowels no": a no that closes its item.
     behind = around.words[match.end : match.end + 2]

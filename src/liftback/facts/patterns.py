@@ -227,8 +227,11 @@ def _sign(word: str) -> str:
     return "," if word == "comma" else word
 
 
+_LONGEST_BEGINNING = 40  # letters; a run of digits as long as the text would else take the square of its length
+
+
 def _begun(word: str) -> Iterator[str]:
-    return (word[:end] for end in range(1, len(word) + 1))
+    return (word[:end] for end in range(1, min(len(word), _LONGEST_BEGINNING) + 1))
 
 
 def _reached(start: int, outer: Mapping[int, set[int]]) -> set[int]:

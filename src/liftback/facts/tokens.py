@@ -127,7 +127,10 @@ def _plain_letters(written: str) -> str:
         return "-"
     decomposed = unicodedata.normalize("NFKD", written).casefold()
     kept = "".join(letter for letter in decomposed if letter.isalnum() or letter in _KEPT)
-    marks_only = all(unicodedata.category(letter) in ("Mn", "Cf") for letter in decomposed)
+    # Neither an accent nor a control sign parts a word: both are left out.
+    marks_only = all(
+        unicodedata.category(letter) in ("Mn", "Cf", "Cc") and not letter.isspace() for letter in decomposed
+    )
     return kept or ("" if marks_only else " ")
 
 
