@@ -46,6 +46,11 @@ never smoked I am coughing blood                                  | chest_breath
 no insurance my left foot drags                                   | leg_weakness ?
 didnt hear a pop my left arm and leg went weak                    | arm_and_leg ?
 33M, no meds, chest pain                                          | chest_breath ?
+not diabetic both feet are numb since Sunday                      | both_legs ?
+I can&#39;t pee since yesterday                                   | bladder_change = cannot_pee
+[no fever] numb groin                                             | saddle_numbness ?
+Numb groin, my wife has flu                                       | saddle_numbness ?
+what causes drop foot? I've had it since yesterday                | leg_weakness = new_one_leg
 Can't pee: yes, trauma: no                                        | bladder_change = cannot_pee
 my gro\x07in is numb                                              | saddle_numbness = new_numbness
 Groin numbness: none                                              | -

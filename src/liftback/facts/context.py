@@ -25,15 +25,6 @@ _LONGEST_LIST = 12
 _DOUBT_REACH = 8
 _AFTER_REACH = 4
 _REAL_REACH = 6
-# A no before a name, and before a verb; behind which a new subject may begin something that is not denied.
-_NO_NAMES = frozenset(("no", "nowhere", "without", "nothing"))
-_NO_VERBS = frozenset(("never", "wasnt", "werent", "didnt"))
-_YES = frozenset(("yes", "yeah", "yep", "yup"))
-_OWN = frozenset(("my", "both"))
-_LEADS_ON = frozenset(
-    ("in", "of", "on", "to", "with", "at", "from", "for", "around", "between", "under", "into", "like", "about", "than")
-)
-_ARTICLES = frozenset(("a", "an", "any", "the", "anything", "even"))
 _OPENING = 3  # words among which a question begins
 _SEPARATES = frozenset((",", "/", "and", "or", "nor", "&"))
 _CLOSES = frozenset((",", "and", "-", "/"))
@@ -133,7 +124,8 @@ def state_of(around: Around, match: Span, *, history: bool, effort: bool) -> str
     `history`: having had it once is enough, so that the past counts as present. `effort`: known for years and
     unchanged is no news, so that it counts as past.
     """
-    if _of_other(around, match):
+    other = _of_other(around, match)
+    if other is True:
         return OTHER_PERSON
     if _affirmed(around, match):
         return PRESENT
@@ -145,15 +137,20 @@ def state_of(around: Around, match: Span, *, history: bool, effort: bool) -> str
     past = False if history else _long_past(around, match, effort=effort)
     if past is True:
         return PAST
-    return UNSURE if denied is None or past is None or _in_doubt(around, match) else PRESENT
+    return UNSURE if None in (other, denied, past) or _in_doubt(around, match) else PRESENT
 
 
-def _of_other(around: Around, match: Span) -> bool:
-    """Whether it is somebody else's: a person before the phrase, or behind it, and nobody speaking of themselves."""
+def _of_other(around: Around, match: Span) -> bool | None:
+    """Whether it is somebody else's: a person before the phrase, or behind it, and nobody speaking of themselves.
+
+    None where a comma parts the two: "numb groin, my wife has flu".
+    """
     if around.within("oneself", match.start, match.end) or around.within("me_too", match.end, len(around.words)):
         return False
-    if around.after_by("other_person_after", match.end, 1) or around.within("third_person", match.start, match.end):
+    if around.within("third_person", match.start, match.end):
         return True
+    if around.after_by("other_person_after", match.end, 1):
+        return None if around.words[match.end] == "," else True
     # What another "has with his back", "since he fell" is still his: only a new subject or a "but" ends it.
     opens = max((one for one in (*around.subjects, *around.turns) if one <= match.start), default=0)
     people = [one for one in around.cues["other_person"] if opens <= one.start < match.start]
@@ -172,13 +169,15 @@ def _of_other(around: Around, match: Span) -> bool:
 def _affirmed(around: Around, match: Span) -> bool:
     """Whether a yes stands right behind it, as on a form: "chest pain: yes"."""
     behind = [word for word in around.words[match.end : match.end + 2] if word != ":"]
-    return bool(behind) and behind[0] in _YES
+    return bool(behind) and behind[0] in around.lists["plain_yes"]
 
 
 def _imagined(around: Around, match: Span) -> bool:
     """Whether it is asked about, feared or read about, and not said to be there."""
     opens = around.clause_start(match.start)
     before = [one for one in around.cues["hypothetical"] if opens <= one.start < match.start]
+    if around.next_says("me_too") or around.within("me_too", match.end, len(around.words)):
+        return False
     if before or around.within("hypothetical_after", match.end, len(around.words)):
         last = before[-1].end if before else match.start
         real = around.within("real", last, match.end)
@@ -206,7 +205,7 @@ def _denied(around: Around, match: Span) -> bool | None:
         return False
     reached = around.words[cues[-1].end : match.start]
     whole = around.lists["all"]
-    if _begins_anew(around.words[cues[-1].start], reached, around.words[match.start]):
+    if _begins_anew(around, cues[-1].end, match):
         return None
     if ":" in reached:
         said = reached[: reached.index(":")]
@@ -214,20 +213,31 @@ def _denied(around: Around, match: Span) -> bool | None:
     return True if whole & set(reached[:2]) else _denied_in_list(around, match, reached)
 
 
-def _begins_anew(no: str, reached: list[str], first: str) -> bool:
+def _begins_anew(around: Around, no: int, match: Span) -> bool:
     """Whether what is told begins anew behind what a no denies, with nothing written in between.
 
-    "No fever no weight loss I cannot pee", "no insurance my foot drags": it is asked about, and not taken as denied.
+    "No fever no weight loss I cannot pee", "no insurance my foot drags", "not diabetic both feet are numb": it is
+    asked about, and not taken as denied. `no` is where the words begin that the no may deny.
     """
-    if no not in _NO_NAMES | _NO_VERBS:
+    lists, reached = around.lists, around.words[no : match.start]
+    if not lists["thinks"].isdisjoint(reached):
         return False
-    if "i" in reached:
+    if reached and not lists["clause_verbs"].isdisjoint(around.words[match.start : match.end]):
         return True
-    told = [*reached, first]
-    for place in range(1, len(told)):
-        if told[place] in _OWN and told[place - 1] not in _LEADS_ON | _SEPARATES | _ARTICLES:
-            return no in _NO_NAMES or not _ARTICLES.isdisjoint(told[:place])
-    return False
+    before_a_name = around.words[no - 1] in lists["no_names"]
+    if "i" in reached:
+        return before_a_name or around.words[no - 1] in lists["no_verbs"]
+    return any(_new_subject(around, place, no, before_a_name=before_a_name) for place in range(no + 1, match.start + 1))
+
+
+def _new_subject(around: Around, place: int, no: int, *, before_a_name: bool) -> bool:
+    """Whether a "my" or "both" opens something new, and is not what the words before it speak of."""
+    lists, before = around.lists, around.words[place - 1]
+    if around.words[place] not in lists["own"] or before in lists["leads_on"] | _SEPARATES:
+        return False
+    if before_a_name or not lists["articles"].isdisjoint(around.words[no:place]):
+        return True
+    return place > no + 1 and before not in lists["past_verbs"] and not before.endswith("ed")
 
 
 def _denied_in_list(around: Around, match: Span, reached: list[str]) -> bool | None:
@@ -265,6 +275,8 @@ def _items(words: list[str]) -> list[list[str]]:
 
 def _denied_after(around: Around, match: Span) -> bool:
     whole = len(around.words)
+    if around.within("me_too", match.end, whole):
+        return False
     last = [one for one in around.cues["denies_last"] if (one.start, one.end) >= (match.end, whole)]
     if around.after_by("denies_after", match.end, 0) or [one for one in last if one.start == match.end]:
         return True

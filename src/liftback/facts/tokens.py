@@ -11,11 +11,19 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
 PUNCTUATION = frozenset(",:-/()")
 _APOSTROPHES = frozenset("'`\u2019\u2018\u00b4\u02bc\u2032\uff07")
+_APOSTROPHE = "'"
+# An apostrophe that was read in the wrong encoding on its way, and signs written as HTML: "can&#39;t".
+_TORN = frozenset(("\u00e2\u20ac\u2122", "\u00e2\u20ac\u02dc"))
+_CODED = re.compile("&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});|" + "|".join(_TORN))
+_ONE = re.compile(".", re.DOTALL)
+_CODED_OR_ONE = re.compile(f"{_CODED.pattern}|.", re.DOTALL)
+_PARTS = frozenset("[]{}|\u2192\u21d2")
 _KEPT = frozenset(".,;:!?/-+%()&")
 # A hyphen within a word parts it; one that stands alone is a dash.
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|(?:[^\W\d_]'*)+|[.!?;]+|\n+|[,:/()&+%]|(?<!\w)-|-(?!\w)")
@@ -106,14 +114,16 @@ _PLAIN = _OneLetter()
 def _plain(text: str, emoji: Mapping[str, str]) -> tuple[str, Sequence[int]]:
     """The text in plain letters, and the place in the text of each."""
     quick = text.translate(_PLAIN)
-    if _LONG not in quick and emoji.keys().isdisjoint(text):
+    coded = _CODED.search(text) is not None
+    if _LONG not in quick and not coded and emoji.keys().isdisjoint(text):
         return quick, range(len(quick))
     letters: list[str] = []
     places: list[int] = []
-    for place, written in enumerate(text):
-        plain = f" {emoji[written]} " if written in emoji else _plain_letters(written)
+    for match in _CODED_OR_ONE.finditer(text) if coded else _ONE.finditer(text):
+        written = _APOSTROPHE if match.group() in _TORN else unescape(match.group())
+        plain = f" {emoji[written]} " if written in emoji else "".join(map(_plain_letters, written))
         letters.append(plain)
-        places.extend([place] * len(plain))
+        places.extend([match.start()] * len(plain))
     return "".join(letters), places
 
 
@@ -125,6 +135,8 @@ def _plain_letters(written: str) -> str:
         return "\n"
     if written in "\u2013\u2014\u2212":
         return "-"
+    if written in _PARTS:
+        return ","
     decomposed = unicodedata.normalize("NFKD", written).casefold()
     kept = "".join(letter for letter in decomposed if letter.isalnum() or letter in _KEPT)
     # Neither an accent nor a control sign parts a word: both are left out.
