@@ -47,7 +47,7 @@ _ANSWER_SURE = {
 _WHERE_FROM = {
     "answer": "You said",
     "about": "You said",
-    "words": "In your own words",
+    "own words": "Read in your own words",
     "log": "Your training log",
     "diary": "Your pain diary",
     "finding": "From the findings",

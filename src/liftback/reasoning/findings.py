@@ -63,7 +63,8 @@ def fact_reason(name: str, facts: Facts, knowledge: Knowledge) -> Reason:
     value = ", ".join(_label(one, question) for one in chosen)
     if fact.quote:
         day = f" on {fact.when}" if fact.when is not None else ""
-        value = f'{value}; you wrote{day}: "{fact.quote}"'
+        asks = "; is that right?" if question is not None and question.gate is not None else ""
+        value = f'{value}; you wrote{day}: "{fact.quote}"{asks}'
     return Reason(kind="fact", id=name, text=text, value=value, source=fact.source, when=fact.when)
 
 

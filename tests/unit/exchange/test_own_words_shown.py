@@ -26,3 +26,12 @@ def test_the_quote_of_a_reason_is_escaped_for_its_report(output: str) -> None:
     report = operations.render(assessment=assessment, output=output, full=True)
     assert SHOWN[output] in " ".join(report.split())
     assert output == "text" or "<img src=x>" not in report
+
+
+@pytest.mark.parametrize("output", SHOWN)
+def test_what_was_read_is_not_shown_as_an_answer(output: str) -> None:
+    story = operations.read_story(content=STORY, today=TODAY)
+    assessment = operations.assess(story=story, today=TODAY)
+    report = " ".join(operations.render(assessment=assessment, output=output, full=True).split())
+    assert "Read in your own words: " in report.replace("**", "")
+    assert "; is that right?" in report
