@@ -10,8 +10,8 @@ from bench.rows import Row, median_seconds, show
 from liftback.facts.told import read_told
 from liftback.facts.words import read_words
 from liftback.knowledge.loader import load_knowledge
-from liftback.operations import _trained as kept_of_logs
 from liftback.operations import assess, import_log, read_diary, read_story, render
+from liftback.operations.assessing import _trained as kept_of_logs
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 TODAY = date(2026, 11, 23)

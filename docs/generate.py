@@ -6,7 +6,7 @@ Nothing in docs/generated is written by hand, so that no page can say other than
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +14,14 @@ import click
 import yaml
 
 import liftback.cli
-from docs import sample_lifters
+from docs import demonstrations, plan_examples, sample_lifters, simulated_trial
+from docs.markdown import in_words, table
+from docs.plan_pages import ladders_page, plan_rules_page, questionnaires_page
 from docs.read_words import words_page
 from liftback import operations
-from liftback.knowledge.conditions import AllOf, AnyOf, AtLeastOf, Compare, Condition, Is, Not
 from liftback.knowledge.entries import Choice, Cluster, Gate, LevelAdvice, Parameter, Question, Reference, Statement
 from liftback.knowledge.loader import Knowledge, load_knowledge
+from liftback.knowledge.plans import plan_knowledge
 from liftback.reasoning.findings import show_value
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,37 +35,15 @@ NO_ANSWER = (
     "highest, and never for less than a clinician.\n"
 )
 LONGEST_LIST = 30  # names in one cell of the table of sources
-STAGES = {"about": "About you", "gates": "Warning signs", "story": "The story", "plan": "What the plan needs"}
+STAGES = {
+    "about": "About you", "gates": "Warning signs", "story": "The story", "plan": "What the plan needs",
+    "programme": "Your training", "exposure": "After a lift under a plan", "clearance": "Before clearance",
+}  # fmt: skip
 CERTAINTY = {
     "published": "published",
     "unverified": "unverified: never shown to a lifter",
     "design_default": "our own starting point",
 }
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A markdown table."""
-    columns = list(head)
-    lines = [_row(columns), _row("---" for _ in columns), *(_row(row) for row in rows)]
-    return "\n".join(lines) + "\n"
-
-
-def _row(cells: Iterable[object]) -> str:
-    return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
-
-
-def in_words(condition: Condition) -> str:
-    """A condition as one line of words."""
-    if isinstance(condition, Is):
-        return f"{condition.fact} is {' or '.join(sorted(condition.choices))}"
-    if isinstance(condition, Compare):
-        return f"{condition.fact} {condition.relation.replace('_', ' ')} {condition.parameter}"
-    if isinstance(condition, Not):
-        return f"not ({in_words(condition.part)})"
-    parts = [f"({in_words(p)})" if isinstance(p, AllOf | AnyOf | AtLeastOf) else in_words(p) for p in condition.parts]
-    if isinstance(condition, AtLeastOf):
-        return f"at least {condition.count} of: " + "; ".join(parts)
-    return (" and " if isinstance(condition, AllOf) else " or ").join(parts)
 
 
 # --- questions -------------------------------------------------------------------------------------------------------
@@ -288,12 +268,15 @@ PAGES: dict[str, Callable[[Knowledge], str]] = {
     "cli.md": cli_page,
     "cases.md": cases_page,
     "words.md": words_page,
+    "plan_rules.md": plan_rules_page,
+    "ladders.md": ladders_page,
+    "questionnaires.md": questionnaires_page,
 }
 
 
 def pages() -> dict[str, str]:
     """Every generated page by file name."""
-    knowledge = load_knowledge()
+    knowledge = plan_knowledge(load_knowledge()).known
     return {name: NOTE + write(knowledge).rstrip() + "\n" for name, write in PAGES.items()}
 
 
@@ -304,6 +287,7 @@ def stale() -> list[str]:
         for name, text in pages().items()
         if not (HERE / name).exists() or (HERE / name).read_text(encoding="utf-8") != text
     ]
+    old += demonstrations.stale() + plan_examples.stale() + simulated_trial.stale()
     return old + sample_lifters.stale() + ([README.name] if README.read_text(encoding="utf-8") != readme() else [])
 
 
@@ -318,6 +302,9 @@ def main(arguments: list[str]) -> int:
     for name, text in pages().items():
         (HERE / name).write_text(text, encoding="utf-8")
     sample_lifters.write()
+    demonstrations.write()
+    plan_examples.write()
+    simulated_trial.write()
     README.write_text(readme(), encoding="utf-8")
     return 0
 

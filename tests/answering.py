@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from liftback import operations
 from liftback.facts.diary import Diary
 from liftback.facts.values import Fact, Facts, FactValue, Known
 from liftback.knowledge.loader import load_knowledge
+from liftback.operations import assessing
 from liftback.reasoning.assessment import Findings
 from liftback.reasoning.seven_answers import Answer, seven_answers
 
@@ -30,7 +30,7 @@ def lifter(*, days_ago: int | None = None, gates: str | None = "no", **answers: 
 def findings_of(facts: Facts) -> tuple[Findings, Facts]:
     """Every finding about this lifter, in the order that `assess` reasons in, and the facts they add."""
     # The order of reasoning is stated once, in operations; facts here need not come from a story file.
-    return operations._reason(facts, Diary(), None, KNOWLEDGE, TODAY)
+    return assessing._reason(facts, Diary(), None, KNOWLEDGE, TODAY)
 
 
 def answers_of(facts: Facts) -> tuple[Answer, ...]:

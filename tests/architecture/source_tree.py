@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "liftback"
 KNOWLEDGE = SOURCE / "knowledge"
 TESTS = ROOT / "tests"
-ENGINE = ("knowledge", "facts", "training", "trajectory", "reasoning", "exchange", "operations.py")
+ENGINE = ("knowledge", "facts", "training", "trajectory", "reasoning", "plans", "exchange", "operations")
 _YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

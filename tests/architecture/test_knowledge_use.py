@@ -9,7 +9,9 @@ from functools import cache
 from typing import Any
 
 from liftback.knowledge.entries import Cluster, Gate, LevelAdvice, Statement
-from liftback.knowledge.loader import Knowledge, load_knowledge
+from liftback.knowledge.loader import Knowledge
+from liftback.knowledge.loader import load_knowledge as load_base
+from liftback.knowledge.plans import plan_knowledge
 from tests.architecture.source_tree import knowledge_files, modules, topics
 
 DOTTED = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
@@ -28,6 +30,26 @@ def strings(node: Any) -> Iterator[str]:
             yield from strings(value)
     elif isinstance(node, str):
         yield node
+
+
+def load_knowledge() -> Knowledge:
+    """The whole knowledge, that of plans included."""
+    return plan_knowledge(load_base()).known
+
+
+def cited_by_plans() -> set[str]:
+    """The sources of the entries of plans."""
+    plans = plan_knowledge(load_base())
+    steps = [step for steps in plans.timed.values() for step in steps]
+    cited = {one.provenance.source for one in plans.exercises.values()}
+    cited |= {swap.provenance.source for swap in plans.swaps}
+    cited |= {criterion.provenance.source for criterion in plans.criteria}
+    cited |= {form.provenance.source for form in plans.forms.values()}
+    cited |= {step.provenance.source for step in steps}
+    cited |= {exercise.back_load_source for exercise in plans.exercises.values()}
+    cited |= {source for exercise in plans.exercises.values() for source in exercise.sources}
+    cited |= {source for light in plans.lights for source in light.sources}
+    return cited | {source for rule in (*plans.decisions, *plans.lift_rules) for source in rule.sources}
 
 
 @cache
@@ -109,7 +131,7 @@ def citing(knowledge: Knowledge) -> list[Gate | Cluster | LevelAdvice | Statemen
 def test_every_reference_is_used() -> None:
     knowledge = load_knowledge()
     cited = {value.source for parameter in knowledge.parameters.values() for value in parameter.values}
-    cited |= {source for entry in citing(knowledge) for source in entry.sources}
+    cited |= {source for entry in citing(knowledge) for source in entry.sources} | cited_by_plans()
     assert sorted(set(knowledge.references) - cited) == []
 
 

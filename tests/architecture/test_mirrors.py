@@ -9,12 +9,22 @@ READ_ELSEWHERE = {
     "references": (None, "sources, read by every topic"),
     "exercises": ("training/exercises.py", "what a lift is called and where it stands in the back-load order"),
     "words": ("facts/words.py", "phrases that become facts, before any reasoning"),
+    "programme": ("plans/usual.py", "what a plan needs to know of the training itself"),
+    "plans": ("plans/making.py", "the numbers, rules and sentences of plans, read by every module there"),
+    "ladders": ("plans/ladders.py", "exercises from least to most for the back"),
+    "questionnaires": ("plans/forms.py", "scored as they stand"),
+    "demonstrations": ("plans/figure.py", "drawings of exercises, as joint angles"),
 }
 # Topic -> why it has no folder of cases.
 NO_CASES = {
     "references": "nothing follows from a source alone",
     "words": "a sentence a row in tests/spec/test_words.py",
     "exercises": "shown in tests/unit/training, where sets and patterns are counted",
+    "programme": "asked; what follows is in tests/spec/test_plan_*.py",
+    "plans": "tables in tests/spec/test_plan_*.py, test_progression.py, test_clearance.py, test_first_days.py",
+    "ladders": "checked row by row in tests/unit/plans/test_library.py",
+    "questionnaires": "scored in tests/spec/test_forms.py",
+    "demonstrations": "drawn; the figure is checked in tests/unit/plans/test_figure.py",
 }
 # Reasoning modules that are parts of others -> which one.
 PARTS = {

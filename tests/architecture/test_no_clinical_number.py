@@ -14,7 +14,7 @@ from tests.architecture.source_tree import Module, modules_in
 
 AUGMENTED = (ast.AnnAssign, ast.AugAssign)
 STRUCTURAL = {0, 1, 2, 0.5, 100}
-PLACES = ("facts", "training", "trajectory", "reasoning", "exchange", "operations.py")
+PLACES = ("facts", "training", "trajectory", "reasoning", "plans", "exchange", "operations")
 # Module -> its constants that are no clinical numbers, and why; * for all at its top.
 NAMED = {
     "exchange/case_file.py": ("_SHOWN LARGEST_CASES", "characters of a message; what is no case file any more"),
@@ -52,6 +52,43 @@ NAMED = {
         "_BAR _BAR_NARROW _DEFAULT_WIDTH _HIGHEST _NARROWEST _ROOM_FOR_DOSES _WEEK _WEEKS_SHOWN _MOST _HALF _MIDDLE",
         "columns and lines of a terminal; the pain scale, the calendar, places in a row of quantiles",
     ),
+    "exchange/demonstration_shapes.py": ("*", "sizes of a drawing"),
+    "exchange/demonstration_svg.py": ("*", "sizes of a drawing, and how finely a movement is told"),
+    "exchange/exposure_cells.py": ("LONGEST_NAME _SHOWN", "letters of a message"),
+    "exchange/exposure_file.py": ("LARGEST_FILE _NAMES_SHOWN _SHOWN", "what is no exposures file any more; names told"),
+    "exchange/plan_svg.py": ("*", "lengths of a drawing, and what rounds to nothing"),
+    "exchange/plan_text.py": ("_BAR _BAR_NARROW _ROOM _CHANGES_SHOWN", "columns and lines of a terminal"),
+    "exchange/plan_words.py": ("_MINUTE", "the clock"),
+    "plans/body.py": ("*", "lengths and masses of the drawn body, and how far its joints go"),
+    "plans/figure.py": ("*", "how the drawn figure is solved"),
+    "plans/forms.py": ("_HAIR", "rounding"),
+    "plans/front_figure.py": ("*", "the drawn figure seen from the front"),
+    "plans/ladders.py": ("LEVELS _REMEMBERED", "the levels by number; ways back kept in memory"),
+    "plans/limbs.py": ("*", "the drawn figure's limbs"),
+    "plans/loads.py": ("_HAIR _GRAMS", "rounding of a weight"),
+    "plans/postures.py": ("*", "where the drawn figure's parts touch the ground"),
+    "plans/progression.py": ("_REMEMBERED", "moves kept in memory"),
+    "plans/searching.py": ("*", "steps of a numerical search"),
+    "plans/sorting.py": ("_REMEMBERED", "rules kept in memory"),
+    "plans/trial/chance.py": ("TRAITS RATINGS", "how many random numbers"),
+    "plans/trial/follows.py": ("SHARP_FROM LAST_DAYS TOLD_BY LIGHT AGE", "an invented lifter's ways of telling"),
+    "plans/trial/policies.py": (
+        "CALM_MOST CALM_RUN REST_DAYS LINEAR_FROM LINEAR_WEEKS TENTH_FROM TENTH_GROWS",
+        "what the rivals of a simulation do",
+    ),
+    "plans/trial/programme.py": ("FIRST_MONDAY WEEKS_LOGGED DAYS_IN_WEEK WEEK", "an invented lifter's training"),
+    "plans/trial/running.py": ("DAYS_BEFORE", "days of a simulation"),
+    "plans/trial/scores.py": (
+        "FLARE_RISE FLARE_REFERENCE FLARE_APART NORMAL_95 _HAIR",
+        "how a simulation is counted; the normal quantile",
+    ),
+    "plans/trial/trial.py": ("NOT_WORSE", "the margin of a simulation"),
+    "plans/trial/worlds.py": ("*", "invented worlds; they claim nothing of a real back"),
+    "exchange/trial_report.py": ("_WIDTH", "columns of a terminal"),
+    "operations/simulating.py": ("WEEKS", "weeks of a simulation"),
+    "plans/usual.py": ("_DAYS_IN_WEEK", "the calendar"),
+    "plans/week.py": ("DAYS_IN_WEEK _ROUNDING", "the calendar; decimal places"),
+    "plans/words.py": ("_REMEMBERED", "sentences kept in memory"),
     "reasoning/trajectory.py": ("_MIDDLE _HALF _MOST", "places in a row of quantiles"),
     "reasoning/trajectory_words.py": (
         "_TENTHS _MOST_PERCENT _LEAST_TOLD",
@@ -141,7 +178,8 @@ UNNAMED: dict[str, tuple[set[float], str]] = {
     "trajectory/diary_arrays.py": ({3}, "an axis"),
     "trajectory/filtering.py": ({3}, "axes and rows"),
     "trajectory/outlook.py": ({3}, "an axis"),
-    "operations.py": ({80, 3}, "columns of a terminal; the order of the stages"),
+    "operations/assessing.py": ({80}, "columns of a terminal"),
+    "operations/planning.py": ({80}, "columns of a terminal"),
 }
 
 

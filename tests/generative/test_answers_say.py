@@ -62,7 +62,7 @@ def grounds(reasons: tuple[Reason, ...]) -> set[str]:
 def test_people_are_of_every_level() -> None:
     seen = set()
 
-    @settings(FEW, phases=[Phase.generate], max_examples=60)
+    @settings(FEW, phases=[Phase.generate], max_examples=150)
     @given(people())
     def look(facts: Facts) -> None:
         seen.add(triage(facts, KNOWLEDGE).level)

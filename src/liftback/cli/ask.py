@@ -25,7 +25,10 @@ STORY_FILE = "story.yaml"
 _BACK = frozenset(("back", "b", "undo"))
 _STOP = frozenset(("stop", "quit", "exit", "q"))
 _WHY = frozenset(("why", "help", "h"))
-_UNTIL = {"about": "your first answer", "gates": "your first answer", "story": "all seven answers", "plan": "the end"}
+_UNTIL = {
+    "about": "your first answer", "gates": "your first answer", "story": "all seven answers",
+    "plan": "what the seven answers need", "programme": "the end",
+}  # fmt: skip
 
 
 @click.command(epilog=examples("liftback ask", "liftback ask --resume story.yaml"))
@@ -141,6 +144,8 @@ class Conversation:
             self._first_answer()
         if before == "story" and stage == "plan":
             say("You can stop here; the first answers are ready. A few more questions make the plan fit you.", gap=True)
+        if before in ("story", "plan") and stage == "programme":
+            say("Last, your training, for `liftback plan`. You can stop here; all else is told.", gap=True)
 
     def _first_answer(self) -> None:
         """Triage as soon as the warning signs are through: the first useful answer."""

@@ -81,13 +81,15 @@ class Group(SentenceGroup):
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order a lifter meets them."""
-        return ["ask", "assess", "follow", "read", "explain", "import", "questions", "check"]
+        return ["ask", "assess", "follow", "plan", "read", "explain", "import", "questions", "check", "simulate"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command by name."""
         own: dict[str, Callable[[], Any]] = {
             "ask": lambda: import_module("liftback.cli.ask").ask,
+            "plan": lambda: import_module("liftback.cli.plan").plan,
             "read": lambda: import_module("liftback.cli.read").read,
+            "simulate": lambda: import_module("liftback.cli.simulate").simulate,
         }
         if cmd_name in own:
             command: click.Command = own[cmd_name]()
@@ -363,6 +365,7 @@ _STAGES = {
     "gates": "WARNING SIGNS: under `answers`, as all that follow",
     "story": "YOUR STORY",
     "plan": "WHAT THE PLAN NEEDS",
+    "programme": "YOUR TRAINING: for `liftback plan`",
 }
 
 

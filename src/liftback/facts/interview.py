@@ -1,7 +1,8 @@
 """The interview: which question comes next, and what an answer makes of it. Pure; the questionnaire is data.
 
 It asks only what can still change something: who you are, your own words, the warning signs (gates) as
-checklists, then the story, then what a plan needs. An emergency ends it at once, because nothing lowers it. A gate
+checklists, then the story, then what a plan needs, and last the training itself. An emergency ends it at once,
+because nothing lowers it. A gate
 that could not raise the level any further is left out, unless a cluster rule still needs it. A question whose
 `asked_if` is false is left out; while that is unknown, it is asked. Other story and plan questions are always
 asked: rules in code read them too, so the knowledge files alone cannot show that one has become idle.
@@ -28,10 +29,10 @@ SKIPPED_AGAIN = Unknown(why="skipped twice")
 # The order in which a story is told: how it began, how it is, what it does, who you are.
 _TOPICS = (
     "presentation", "irritability", "category", "response_pattern", "sensitivities", "not_to_do", "foundations",
-    "slows_recovery",
+    "slows_recovery", "programme",
 )  # fmt: skip
 # The stage after which the answers are ready that a question of a stage is asked for.
-_READY_AFTER = {"about": "gates", "gates": "gates", "story": "story", "plan": "plan"}
+_READY_AFTER = {"about": "gates", "gates": "gates", "story": "story", "plan": "plan", "programme": "programme"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,7 @@ def open_steps(interview: Interview, knowledge: Knowledge, *, today: date) -> It
     yield from _asked_again(interview, facts, fired, knowledge)
     yield from _singles("story", interview, facts, knowledge, today)
     yield from _singles("plan", interview, facts, knowledge, today)
+    yield from _singles("programme", interview, facts, knowledge, today)
 
 
 def fired_level(facts: Facts, knowledge: Knowledge) -> Level:
@@ -288,13 +290,13 @@ def count_prompts(story: Story, knowledge: Knowledge, *, today: date) -> Prompts
 
     What the story does not answer is skipped, as a lifter would.
     """
-    interview, counts = Interview(), {"about": 0, "gates": 0, "story": 0, "plan": 0}
+    interview, counts = Interview(), dict.fromkeys(_READY_AFTER, 0)
     while (step := next_step(interview, knowledge, today=today)) is not None:
         counts[step.stage] += 1
         interview = _given(interview, step, story)
     to_triage = counts["about"] + counts["gates"]
     to_answers = to_triage + counts["story"]
-    return Prompts(to_triage=to_triage, to_answers=to_answers, total=to_answers + counts["plan"])
+    return Prompts(to_triage=to_triage, to_answers=to_answers, total=to_answers + counts["plan"] + counts["programme"])
 
 
 def questions_until_first_answer(story: Story, knowledge: Knowledge, *, today: date) -> int:

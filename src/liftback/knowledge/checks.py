@@ -19,15 +19,25 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+\.[a-z0-9_]+)\}")
 
 def check_knowledge(knowledge: Knowledge) -> None:
     """Raise KnowledgeError for a loose end between files."""
-    for parameter in knowledge.parameters.values():
-        _check_parameter(parameter, knowledge)
-    for question in knowledge.questions.values():
-        _check_question(question, knowledge)
+    _check_entries(knowledge, set(), set(), set())
     for cluster in knowledge.clusters.values():
         for rule in cluster.rules:
             check_condition(rule.when, knowledge, f"cluster {cluster.id}")
-    for statement in knowledge.statements.values():
-        _check_statement(statement, knowledge)
+
+
+def check_added(knowledge: Knowledge, *, before: Knowledge) -> None:
+    """Raise KnowledgeError for a loose end in what this knowledge has and the one before had not."""
+    _check_entries(knowledge, set(before.parameters), set(before.questions), set(before.statements))
+
+
+def _check_entries(knowledge: Knowledge, parameters: set[str], questions: set[str], statements: set[str]) -> None:
+    """Check every entry but those named."""
+    for name in knowledge.parameters.keys() - parameters:
+        _check_parameter(knowledge.parameters[name], knowledge)
+    for name in knowledge.questions.keys() - questions:
+        _check_question(knowledge.questions[name], knowledge)
+    for name in knowledge.statements.keys() - statements:
+        _check_statement(knowledge.statements[name], knowledge)
 
 
 def _check_parameter(parameter: Parameter, knowledge: Knowledge) -> None:
@@ -39,13 +49,14 @@ def _check_parameter(parameter: Parameter, knowledge: Knowledge) -> None:
             raise KnowledgeError(f"{where}: source {value.source!r} is not among the references")
         if not value.locator.strip():
             raise KnowledgeError(f"{where}: says no place in its source")
-        if (value.certainty == "design_default") is not _is_own(value.source, knowledge):
+        if (value.certainty == "design_default") is not is_own(value.source, knowledge):
             raise KnowledgeError(f"{where}: {value.certainty} does not go with the source {value.source!r}")
         if value.review_by <= value.reviewed_on:
             raise KnowledgeError(f"{where}: is due for review before it was reviewed")
 
 
-def _is_own(source: str, knowledge: Knowledge) -> bool:
+def is_own(source: str, knowledge: Knowledge) -> bool:
+    """Whether a source is ourselves, and so may carry our own starting points."""
     return knowledge.references[source].kind in OWN_KINDS
 
 
@@ -62,7 +73,7 @@ def _check_question(question: Question, knowledge: Knowledge) -> None:
 def check_condition(condition: Condition, knowledge: Knowledge, where: str) -> None:
     """Every fact is a question's or a finding's, and every choice one that it can have."""
     for leaf in leaves(condition):
-        if leaf.fact.startswith("finding.") or leaf.fact in DERIVED_FACTS:
+        if leaf.fact.startswith(DERIVED_PARTS) or leaf.fact in DERIVED_FACTS:
             continue
         question = knowledge.questions.get(leaf.fact)
         if question is None:
@@ -74,6 +85,8 @@ def check_condition(condition: Condition, knowledge: Knowledge, where: str) -> N
 
 # Facts that are computed from the story, the log and the diary; see liftback.facts and liftback.operations.
 DERIVED_FACTS = frozenset({"days_since_onset", "log_given", "diary_given"})
+# And by the first part of their names: conclusions, what follows from one exposure, and what a record shows.
+DERIVED_PARTS = ("finding.", "exposure.", "lift.", "record.")
 
 
 def _check_statement(statement: Statement, knowledge: Knowledge) -> None:
@@ -91,7 +104,7 @@ def _check_statement(statement: Statement, knowledge: Knowledge) -> None:
     for name in shown:
         _check_shown(name, statement, knowledge, where)
     cited = {*statement.sources, *(knowledge.parameters[name].current.source for name in shown)}
-    if statement.kind == "evidence" and not any(not _is_own(source, knowledge) for source in cited):
+    if statement.kind == "evidence" and not any(not is_own(source, knowledge) for source in cited):
         raise KnowledgeError(f"{where}: is called evidence and cites nobody but us")
 
 

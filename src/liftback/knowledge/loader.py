@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -41,6 +41,8 @@ from liftback.knowledge.parsing import (
     parse_statements,
 )
 
+# Folders whose files are read only when somebody asks for them; most calls need none.
+LATER = ("words/", "ladders/", "plans/", "questionnaires/", "demonstrations/")
 # libyaml is many times faster; the plain loader says the same.
 _YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -57,7 +59,7 @@ class Knowledge:
     clusters: Mapping[str, Cluster]
     levels: Mapping[Level, LevelAdvice]
     statements: Mapping[str, Statement]
-    word_files: tuple[tuple[str, bytes], ...] = ()
+    later_files: tuple[tuple[str, bytes], ...] = ()
     exercises: tuple[Exercise, ...] = ()
     groups: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     # Question id to gate id, in the order of asking: each gate has a question of its own name, and may have more.
@@ -69,8 +71,12 @@ class Knowledge:
 
     def words(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The files of the words people use, name and content; read only now, since most calls need none of them."""
-        for name, content in self.word_files:
-            yield name, _read_document(name, content)
+        for name, content in self.later(("words/",)):
+            yield name, read_document(name, content)
+
+    def later(self, folders: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+        """The files below some of the folders that are read only when asked for, by name."""
+        return tuple((name, content) for name, content in self.later_files if name.startswith(folders))
 
     def number(self, name: str) -> float:
         """The current number of a parameter."""
@@ -86,15 +92,15 @@ def load_knowledge() -> Knowledge:
 def read_knowledge(root: Traversable) -> Knowledge:
     """Read every YAML file below `root`. Raises KnowledgeError naming file and entry."""
     digest = hashlib.sha256()
-    documents, words = [], []
+    documents, later = [], []
     for name, content in sorted(_yaml_files(root)):
         digest.update(name.encode() + content)
-        if name.startswith("words/"):
-            words.append((name, content))
+        if name.startswith(LATER):
+            later.append((name, content))
         else:
-            documents.append((name, _read_document(name, content)))
+            documents.append((name, read_document(name, content)))
     newest = max((str(since) for since in _dates(documents)), default="undated")
-    knowledge = _assemble(documents, version=f"{newest}+{digest.hexdigest()[:10]}", words=tuple(words))
+    knowledge = _assemble(documents, version=f"{newest}+{digest.hexdigest()[:10]}", later=tuple(later))
     check_knowledge(knowledge)
     return knowledge
 
@@ -107,7 +113,8 @@ def _yaml_files(root: Traversable, prefix: str = "") -> Iterator[tuple[str, byte
             yield prefix + entry.name, entry.read_bytes()
 
 
-def _read_document(name: str, content: bytes) -> Mapping[str, Any]:
+def read_document(name: str, content: bytes) -> Mapping[str, Any]:
+    """One knowledge file as its mapping. Raises KnowledgeError naming it."""
     try:
         document = yaml.load(content, Loader=_YAML_LOADER)  # noqa: S506 - both loaders are the safe ones
     except yaml.YAMLError as error:
@@ -124,9 +131,12 @@ def _dates(documents: list[tuple[str, Mapping[str, Any]]]) -> Iterator[object]:
 
 
 def _assemble(
-    documents: list[tuple[str, Mapping[str, Any]]], version: str, words: tuple[tuple[str, bytes], ...]
+    documents: list[tuple[str, Mapping[str, Any]]],
+    version: str,
+    later: tuple[tuple[str, bytes], ...],
+    earlier: Mapping[str, Parameter] | None = None,
 ) -> Knowledge:
-    parameters: dict[str, Parameter] = {}
+    parameters: dict[str, Parameter] = dict(earlier or {})
     for name, document in documents:
         _add(parameters, parse_parameters(document, name), name)
     thresholds = Thresholds(parameters)
@@ -145,11 +155,24 @@ def _assemble(
     return Knowledge(
         version=version,
         parameters=parameters,
-        word_files=words,
+        later_files=later,
         exercises=tuple(exercises),
         groups={name: tuple(members) for name, members in groups.items()},
         gate_questions=_gate_questions(parts["gates"], parts["questions"]),
         **parts,
+    )
+
+
+def merged(knowledge: Knowledge, documents: list[tuple[str, Mapping[str, Any]]]) -> Knowledge:
+    """The knowledge with the parameters, questions, statements and references of further documents; unchecked."""
+    more = _assemble(documents, knowledge.version, (), earlier=knowledge.parameters)
+    return replace(
+        knowledge,
+        references={**knowledge.references, **more.references},
+        parameters=more.parameters,
+        questions={**knowledge.questions, **more.questions},
+        statements={**knowledge.statements, **more.statements},
+        groups={**knowledge.groups, **more.groups},
     )
 
 

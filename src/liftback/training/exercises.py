@@ -33,13 +33,17 @@ Words = frozenset[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """What a name was taken for. `certainty` is known, likely or unknown; `why` says it in words."""
+    """What a name was taken for. `certainty` is known, likely or unknown; `why` says it in words.
+
+    `exercise` is the id of the known lift, empty where there is none.
+    """
 
     name: str
     pattern: str
     back_load: int | None
     certainty: str
     why: str
+    exercise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +104,14 @@ def _sorted(key: Words) -> tuple[str, ...]:
 
 def _match(name: str, exercise: Exercise, certainty: str, why: str) -> Match:
     said = f"taken for {exercise.name!r} by {why}" if why else f"listed as {exercise.name!r}"
-    return Match(name=name, pattern=exercise.pattern, back_load=exercise.back_load, certainty=certainty, why=said)
+    return Match(
+        name=name,
+        pattern=exercise.pattern,
+        back_load=exercise.back_load,
+        certainty=certainty,
+        why=said,
+        exercise=exercise.id,
+    )
 
 
 def words_of(name: str) -> tuple[str, ...]:

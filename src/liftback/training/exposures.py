@@ -43,6 +43,16 @@ def exposures_of(log: TrainingLog, knowledge: Knowledge, today: date | None = No
     return tuple(_exposure(key, groups[key], raw[key] / typical if typical else 0.0, near) for key in sorted(groups))
 
 
+def typical_dose(log: TrainingLog, knowledge: Knowledge, today: date) -> float:
+    """The dose of this lifter's typical session before doses are made relative to it; 0 for a log without load.
+
+    A set's dose is its lift's place in the back-load order times its weight over the lifter's own best.
+    """
+    hard = [one for one in log.sets if is_hard(one)]
+    groups = _grouped(hard, match_all((one.exercise for one in hard), knowledge), knowledge)
+    return _typical({key: sum(worked.dose for worked in members) for key, members in groups.items()}, knowledge, today)
+
+
 def _grouped(
     hard: Sequence[LoggedSet], matches: Mapping[str, Match], knowledge: Knowledge
 ) -> dict[tuple[date, str], list[_Worked]]:

@@ -54,7 +54,12 @@ def plainly(step: Step) -> str:
     """The quiet answer: none of a checklist, the first choice, a middling number."""
     if isinstance(step, Screen):
         return "none"
-    return "skip" if isinstance(step, OwnWords) else PLAIN[step.question.kind]
+    if isinstance(step, OwnWords):
+        return "skip"
+    question = step.question
+    if question.kind == "number" and question.minimum is not None and question.maximum is not None:
+        return str(int(min(max(float(PLAIN["number"]), question.minimum), question.maximum)))
+    return PLAIN[question.kind]
 
 
 def walk(interview: Interview, *, until: str | None = None, **answers: str) -> tuple[Interview, list[Step]]:
@@ -86,7 +91,7 @@ def _questions(step: Step) -> tuple:  # type: ignore[type-arg]
 def test_the_stages_come_in_order() -> None:
     _, steps = walk(Interview())
     stages = [step.stage for step in steps]
-    assert stages == sorted(stages, key=("about", "gates", "story", "plan").index)
+    assert stages == sorted(stages, key=("about", "gates", "story", "plan", "programme").index)
     assert asked(steps)[:3] == ["age", "sex", "contact"]
     assert sum(isinstance(step, OwnWords) for step in steps) == 1
 
@@ -226,7 +231,7 @@ def test_progress_counts_down_to_each_answer() -> None:
         interview = answer(interview, step, plainly(step), today=TODAY)
     assert [done for done, _ in shown] == list(range(len(shown)))
     left = [count for _, count in shown]
-    assert left.count(1) == 3, "triage, the seven answers, the plan"
+    assert left.count(1) == 4, "triage, the seven answers, what they need, the training"
     assert all(after < before for before, after in pairwise(left) if before > 1), "a quiet answer adds nothing"
 
 

@@ -1,8 +1,4 @@
-"""The verbs of Liftback: one keyword-only function for each. A table of contents of what it can do.
-
-Everything here is pure: bytes and values in, frozen values or text out; `today` is an argument. The command
-line and, later, the web know nothing below this module.
-"""
+"""The verbs that read a story, a log and a diary, and say what follows: one keyword-only function for each."""
 
 from __future__ import annotations
 
@@ -12,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from liftback.exchange.case_file import Case, CaseError, CaseResult, compare_case, read_cases
+from liftback.exchange.case_file import Case, CaseResult, compare_case, read_cases
 from liftback.exchange.diary_file import DiaryError, DiaryReading
 from liftback.exchange.diary_file import read_diary as _read_diary
-from liftback.exchange.explanation import UnknownNameError, explain_text
+from liftback.exchange.explanation import explain_text
 from liftback.exchange.report_json import assessment_json, plain
 from liftback.exchange.report_markdown import assessment_markdown
 from liftback.exchange.report_text import Style, assessment_text, plain_style
@@ -26,8 +22,6 @@ from liftback.exchange.training_files import FileError, ImportReport, import_rep
 from liftback.exchange.training_files import read_training_file as _read_training_file
 from liftback.exchange.words_report import TextRead, text_json, text_report
 from liftback.facts import interview as _interview
-from liftback.facts.answers import AnswerError
-from liftback.facts.dates import FIRST_DAY, LAST_DAY
 from liftback.facts.diary import Diary
 from liftback.facts.interview import Interview, Step
 from liftback.facts.own_words import Note, with_signals
@@ -64,46 +58,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from liftback.trajectory.reading import Reading
-
-__all__ = [
-    "FIRST_DAY",
-    "LAST_DAY",
-    "AnswerError",
-    "Assessment",
-    "CaseError",
-    "DiaryError",
-    "FileError",
-    "Followed",
-    "Interview",
-    "StoryError",
-    "TextRead",
-    "UnknownNameError",
-    "assess",
-    "assessment_json",
-    "check_cases",
-    "explain",
-    "follow",
-    "followed_json",
-    "import_log",
-    "interview_answer",
-    "interview_file",
-    "interview_first_hours",
-    "interview_progress",
-    "interview_resumed",
-    "interview_step",
-    "interview_triage",
-    "interview_undo",
-    "questions",
-    "read_diary",
-    "read_story",
-    "read_text",
-    "read_words",
-    "render",
-    "render_followed",
-    "show_import",
-    "show_text",
-    "triage_many",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,9 +140,7 @@ def assess(
 ) -> Assessment:
     """Triage and the seven answers, with every finding on the way and its reasons."""
     known = knowledge or load_knowledge()
-    kept = diary if diary is not None else story.diary
-    facts = _facts(story, log, kept, known, today)
-    findings, facts = _reason(facts, kept, log, known, today)
+    findings, facts = reasoned(story=story, today=today, log=log, diary=diary, knowledge=known)
     undecided = (getattr(findings, name).undecided for name in _TOPICS)
     return Assessment(
         findings=findings,
@@ -197,6 +149,14 @@ def assess(
         today=today,
         knowledge_version=known.version,
     )
+
+
+def reasoned(
+    *, story: Story, today: date, log: TrainingLog | None, diary: Diary | None, knowledge: Knowledge
+) -> tuple[Findings, Facts]:
+    """Every finding about a lifter, and the facts with what was found among them."""
+    kept = diary if diary is not None else story.diary
+    return _reason(_facts(story, log, kept, knowledge, today), kept, log, knowledge, today)
 
 
 def follow(
@@ -455,7 +415,7 @@ def explain(*, assessment: Assessment, name: str, width: int = 80, knowledge: Kn
 def questions(*, knowledge: Knowledge | None = None) -> list[dict[str, Any]]:
     """Every question with id, gate (or None), choices and what a valid answer is, in the order of asking."""
     known = knowledge or load_knowledge()
-    stages = {"about": 0, "gates": 1, "story": 2, "plan": 3}
+    stages = {name: place for place, name in enumerate(("about", "gates", "story", "plan", "programme"))}
     places = {name: place for place, name in enumerate(dict.fromkeys((*known.gate_questions, *known.questions)))}
     ordered = sorted(known.questions.values(), key=lambda question: (stages[question.stage], places[question.id]))
     return [

@@ -1,0 +1,202 @@
+"""The verbs of a plan: make it, record what was done, go on, a flare, clearance; one keyword-only function for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from liftback.exchange.exposure_file import ExposureError
+from liftback.exchange.report_text import Style, plain_style
+from liftback.facts.diary import Diary
+from liftback.facts.story import Story
+from liftback.knowledge.loader import Knowledge, load_knowledge
+from liftback.knowledge.plans import PlanKnowledge, plan_knowledge
+from liftback.operations.assessing import reasoned
+from liftback.plans.bounds import Known
+from liftback.plans.clearance import Clearance, Signature
+from liftback.plans.flare import FlarePlan, flare_plan
+from liftback.plans.making import Lifter, clearance_of, first_plan, next_plan
+from liftback.plans.parts import Plan
+from liftback.plans.record import Done
+from liftback.plans.recording import PlanError, recorded
+from liftback.training.log import TrainingLog
+
+__all__ = [
+    "ExposureError",
+    "PlanError",
+    "clearance",
+    "exposures_template",
+    "flare",
+    "make_plan",
+    "next_week",
+    "plan_calendar",
+    "plan_json",
+    "read_exposures",
+    "record_exposure",
+    "render_plan",
+]
+
+if TYPE_CHECKING:
+    from liftback.exchange.exposure_file import ExposureReading
+
+
+def make_plan(
+    *,
+    story: Story,
+    today: date,
+    log: TrainingLog | None = None,
+    diary: Diary | None = None,
+    begun: date | None = None,
+    knowledge: Knowledge | None = None,
+) -> Plan:
+    """The lifter's own week, modified, from today on; held with its reasons where there must be none.
+
+    `begun` is the day on which the plan began, today if not given.
+    """
+    lifter, plans = _lifter(story, today, log, diary, knowledge)
+    return first_plan(lifter, plans, begun=begun)
+
+
+def record_exposure(*, plan: Plan, done: Done, knowledge: Knowledge | None = None) -> Plan:
+    """The plan after one lift was done once. Raises PlanError for a lift that is not in it."""
+    return recorded(plan, done, _plans(knowledge))
+
+
+def next_week(
+    *,
+    plan: Plan,
+    story: Story,
+    today: date,
+    log: TrainingLog | None = None,
+    diary: Diary | None = None,
+    asked_again: date | None = None,
+    flare_begun: date | None = None,
+    knowledge: Knowledge | None = None,
+) -> Plan:
+    """The week that follows, from what was recorded and what is known today.
+
+    `asked_again` is the day on which the warning signs were gone through again, which a plan that stopped waits for.
+    `flare_begun` is the day a flare began.
+    """
+    lifter, plans = _lifter(story, today, log, diary, knowledge)
+    return next_plan(plan, lifter, plans, asked_again=asked_again, flare_begun=flare_begun)
+
+
+def flare(
+    *,
+    story: Story,
+    today: date,
+    begun: date | None = None,
+    flares: int = 1,
+    log: TrainingLog | None = None,
+    diary: Diary | None = None,
+    knowledge: Knowledge | None = None,
+) -> FlarePlan:
+    """What to do when it flares up: the warning signs first, then day by day. `flares` counts those of four weeks."""
+    lifter, plans = _lifter(story, today, log, diary, knowledge)
+    return flare_plan(
+        lifter.facts, begun=begun, today=today, flares_in_weeks=flares, knowledge=plans, triage_level=lifter.level
+    )
+
+
+def clearance(
+    *,
+    plan: Plan,
+    story: Story,
+    today: date,
+    log: TrainingLog | None = None,
+    diary: Diary | None = None,
+    signed: Signature | None = None,
+    knowledge: Knowledge | None = None,
+) -> Clearance:
+    """Which criteria are met for each own lift and for the back, what is missing, and who says so."""
+    lifter, plans = _lifter(story, today, log, diary, knowledge)
+    return clearance_of(plan.record, plan.own, lifter, signed, plans)
+
+
+def read_exposures(
+    *, content: bytes, today: date, date_order: str | None = None, knowledge: Knowledge | None = None
+) -> ExposureReading:
+    """What was done under a plan, from a CSV file's bytes. Raises ExposureError with one clear sentence."""
+    from liftback.exchange.exposure_file import read_exposures as read  # noqa: PLC0415 - only this verb needs it
+
+    return read(content, _plans(knowledge), today=today, date_order=date_order)
+
+
+def exposures_template(*, plan: Plan) -> str:
+    """A CSV of the week's lifts with the answers left empty, to be filled in."""
+    from liftback.exchange.exposure_file import exposures_template as template  # noqa: PLC0415
+
+    return template(plan)
+
+
+def plan_json(*, plan: Plan) -> Any:
+    """The plan as `liftback plan --format json` prints it."""
+    from liftback.exchange.plan_report import plan_json as as_json  # noqa: PLC0415
+
+    return as_json(plan)
+
+
+def plan_calendar(*, plan: Plan) -> str:
+    """The week as a calendar file, its details private."""
+    from liftback.exchange.plan_calendar import plan_calendar as calendar  # noqa: PLC0415
+
+    return calendar(plan)
+
+
+def render_plan(
+    *,
+    plan: Plan,
+    output: str,
+    width: int = 80,
+    full: bool = False,
+    style: Style = plain_style,
+    knowledge: Knowledge | None = None,
+) -> str:
+    """The plan as text or as one page of html, with a drawing of every exercise; the options are those of `render`."""
+    from liftback.exchange import plan_report  # noqa: PLC0415
+
+    plans = _plans(knowledge)
+    if output == "html":
+        return plan_report.plan_html(plan, plans, _drawing(plans))
+    return plan_report.plan_text(plan, plans, width=width, full=full, style=style)
+
+
+def _drawing(plans: PlanKnowledge) -> Callable[[str], str]:
+    from liftback.exchange.demonstration_svg import demonstration_svg  # noqa: PLC0415 - only pages show drawings
+    from liftback.knowledge.plans import demonstrations  # noqa: PLC0415
+
+    drawn = demonstrations(plans.known)
+    return lambda exercise: demonstration_svg(drawn[plans.exercises[exercise].demonstration])
+
+
+def _until(diary: Diary, today: date) -> Diary:
+    """The diary as it was on a day: a plan that began earlier is made from what was known then."""
+    if not diary.days or diary.days[-1].day <= today:
+        return diary
+    return Diary(days=tuple(one for one in diary.days if one.day <= today))
+
+
+def _plans(knowledge: Knowledge | None) -> PlanKnowledge:
+    return plan_knowledge(knowledge or load_knowledge())
+
+
+def _lifter(
+    story: Story, today: date, log: TrainingLog | None, diary: Diary | None, knowledge: Knowledge | None
+) -> tuple[Lifter, PlanKnowledge]:
+    known = knowledge or load_knowledge()
+    kept = _until(diary if diary is not None else story.diary, today)
+    findings, facts = reasoned(story=story, today=today, log=log, diary=kept, knowledge=known)
+    concluded = Known(
+        grade=findings.irritability.value,
+        spared=findings.sensitivities.value,
+        category=findings.category.value,
+        trajectory=findings.trajectory,
+    )
+    undecided = (*findings.irritability.undecided, *findings.sensitivities.undecided)
+    lifter = Lifter(
+        facts=facts, level=findings.triage.level, known=concluded, foundations=findings.foundations, log=log,
+        diary=kept, today=today, undecided=tuple(dict.fromkeys(undecided)),
+    )  # fmt: skip
+    return lifter, plan_knowledge(known)

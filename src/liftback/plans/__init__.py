@@ -1,0 +1,1 @@
+"""What to do: sessions, limits, progression, flare, clearance."""
