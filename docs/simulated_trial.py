@@ -18,7 +18,7 @@ from liftback.plans.trial.trial import Trial
 
 HERE = Path(__file__).resolve().parent / "simulated_trial"
 STORED = HERE / "results.json"
-LIFTERS, WEEKS, SEED = 200, 26, 20261126
+LIFTERS, WEEKS, SEED = 200, 26, 20261127
 NOTE = "<!-- Written by docs/simulated_trial.py from results.json; run `make docs`. -->\n"
 MORE = """\
 ## How it is made

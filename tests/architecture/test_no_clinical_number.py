@@ -18,6 +18,10 @@ PLACES = ("facts", "training", "trajectory", "reasoning", "plans", "exchange", "
 # Module -> its constants that are no clinical numbers, and why; * for all at its top.
 NAMED = {
     "exchange/case_file.py": ("_SHOWN LARGEST_CASES", "characters of a message; what is no case file any more"),
+    "exchange/criteria_file.py": (
+        "LARGEST_FILE _LONGEST_COMPARED _NAMES_SHOWN",
+        "what is no page of answers any more; letters compared; names told",
+    ),
     "exchange/diary_cells.py": ("LOWEST_SCORE HIGHEST_SCORE _MONTHS_IN_YEAR _CENTURY", "the scale and the calendar"),
     "exchange/diary_file.py": (
         "LARGEST_FILE _LONGEST_RECORD _NAMES_SHOWN",
@@ -56,11 +60,13 @@ NAMED = {
     "exchange/demonstration_svg.py": ("*", "sizes of a drawing, and how finely a movement is told"),
     "exchange/exposure_cells.py": ("LONGEST_NAME _SHOWN", "letters of a message"),
     "exchange/exposure_file.py": ("LARGEST_FILE _NAMES_SHOWN _SHOWN", "what is no exposures file any more; names told"),
+    "exchange/first_hours_text.py": ("NARROWEST", "columns of a terminal"),
     "exchange/plan_svg.py": ("*", "lengths of a drawing, and what rounds to nothing"),
-    "exchange/plan_text.py": ("_BAR _BAR_NARROW _ROOM _CHANGES_SHOWN", "columns and lines of a terminal"),
+    "exchange/plan_text.py": ("_BAR _BAR_NARROW _ROOM _DAY _LETTERS _CHANGES_SHOWN", "columns and lines of a terminal"),
     "exchange/plan_words.py": ("_MINUTE", "the clock"),
     "plans/body.py": ("*", "lengths and masses of the drawn body, and how far its joints go"),
     "plans/figure.py": ("*", "how the drawn figure is solved"),
+    "plans/clearance.py": ("_REMEMBERED", "judged criteria kept in memory"),
     "plans/forms.py": ("_HAIR", "rounding"),
     "plans/front_figure.py": ("*", "the drawn figure seen from the front"),
     "plans/ladders.py": ("LEVELS _REMEMBERED", "the levels by number; ways back kept in memory"),
@@ -69,7 +75,7 @@ NAMED = {
     "plans/postures.py": ("*", "where the drawn figure's parts touch the ground"),
     "plans/progression.py": ("_REMEMBERED", "moves kept in memory"),
     "plans/searching.py": ("*", "steps of a numerical search"),
-    "plans/sorting.py": ("_REMEMBERED", "rules kept in memory"),
+    "plans/sorting.py": ("_REMEMBERED _PLACES", "rules kept in memory; decimal places"),
     "plans/trial/chance.py": ("TRAITS RATINGS", "how many random numbers"),
     "plans/trial/follows.py": ("SHARP_FROM LAST_DAYS TOLD_BY LIGHT AGE", "an invented lifter's ways of telling"),
     "plans/trial/policies.py": (

@@ -273,7 +273,13 @@ def test_new_numbness_stops_the_plan_until_the_warning_signs_were_gone_through()
     goes_on = operations.next_week(plan=waits, story=story, today=TODAY, asked_again=TODAY)
     assert not goes_on.held
     track = next(one for one in goes_on.tracks if one.lift == "Deadlift (Barbell)")
-    assert (track.rung, track.state) == (0, "restarted")
+    assert track.state == "waiting", "for two weeks after a leg was told, nothing heavy for the back"
+    assert goes_on.limits is not None
+    assert goes_on.limits.grade == "high"
+    weeks_on = TODAY + timedelta(days=int(PLANS.number("leg_days")) + 1)
+    later = operations.next_week(plan=goes_on, story=story, today=weeks_on)
+    back = next(one for one in later.tracks if one.lift == "Deadlift (Barbell)")
+    assert (back.rung, back.state) == (0, "building")
 
 
 def test_a_gate_that_fires_in_the_middle_stops_the_plan_and_keeps_everything() -> None:

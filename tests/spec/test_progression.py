@@ -181,7 +181,7 @@ NEXT = [
     (lift(dose=replace(TOP, share=0.35)), "lighter", "red", (0, None, 2)),  # too light to cut: the rung below
     (lift(rung=2), "rung_down", "red", (1, 0.4, 3)),
     (lift(rung=2), "first_rung", "red", (0, None, 2)),
-    (lift(rung=0), "rung_down", "red", (0, None, 2)),
+    (lift(rung=0), "rung_down", "red", (0, None, 1)),  # no rung below: a set goes
     (lift(rung=2, dose=Dose(sets=2, reps=5, share=0.8)), "up", "green", (2, 0.8, 3)),  # sets before load
     (lift(rung=2, dose=Dose(sets=3, reps=5, share=0.8)), "up", "green", (2, 0.85, 3)),  # small steps when heavy
 ]

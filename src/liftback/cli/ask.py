@@ -269,6 +269,8 @@ class Conversation:
     def _next_line(self) -> None:
         say("For your answers, with reasons, type:", gap=True)
         click.echo(f"  liftback assess {shlex.quote(str(self._target))}")
+        say("For a week of training that fits your back, type:", gap=True)
+        click.echo(f"  liftback plan {shlex.quote(str(self._target))}")
         if self._log is None:
             say("With your training app's export they say more about your training: add --log FILE.")
 

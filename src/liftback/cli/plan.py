@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from liftback.cli.form import headline
 from liftback.cli.shell import Refusal, one_line, read_bytes
 from liftback.cli.streams import write_html, write_json
 from liftback.cli.verbs import (
@@ -33,6 +34,7 @@ from liftback.cli.verbs import (
 )
 
 FORMATS = ("text", "json", "html", "ics", "exposures")
+_WAITING = ("flare", "criteria", "signed", "declared")  # what a held plan does nothing with
 _NAMES_SHOWN = 12
 _NEAR = 0.6
 
@@ -45,7 +47,9 @@ class Asked:
     begun: date | None
     asked_again: date | None
     flare: date | None
+    criteria: Path | None
     signed: str | None
+    declared: str | None
 
 
 _OPTIONS = (
@@ -55,7 +59,9 @@ _OPTIONS = (
     click.option("--begun", type=Day(), help="The day the plan began."),
     click.option("--asked-again", type=Day(), help="The day you answered the warning signs again."),
     click.option("--flare", type=Day(), help="The day a flare began: says what to do."),
-    click.option("--signed", help="The therapist who signs your clearance."),
+    click.option("--criteria", type=click.Path(path_type=Path), help="Your answers on the criteria of clearance."),
+    click.option("--signed", metavar="NAME", help="The therapist who signs your clearance today."),
+    click.option("--declared", metavar="NAME", help="Your own name, if you declare it yourself today."),
     TODAY,
     UNIT,
     DATE_ORDER,
@@ -112,10 +118,13 @@ def plan(given: Inputs, asked: Asked, output: str, full: bool) -> None:
     today = given.today or this_day()
     _check_days(asked, today)
     inputs = load_inputs(replace(given, today=today))
-    made = _planned(given, asked, inputs)
-    if asked.flare is not None or asked.signed is not None:
-        made = _with_more(made, asked, inputs)
-    _show(made, output, full)
+    told = _criteria(asked.criteria, today)
+    try:
+        made = _with_more(_planned(given, asked, inputs, told), asked, inputs, told)
+        _show(made, output, full)
+    finally:
+        # Last, so that a long plan does not scroll it away; and whatever happens, because it may name help.
+        tell(*_scores(told))
 
 
 def _check_days(asked: Asked, today: date) -> None:
@@ -127,18 +136,54 @@ def _check_days(asked: Asked, today: date) -> None:
         raise Refusal("--asked-again goes with --next: a first plan reads the warning signs from the story itself.")
     if asked.signed is not None and not asked.signed.strip():
         raise Refusal('--signed needs a name, such as --signed "A. Therapist"; leave it out where nobody signed.')
+    if asked.declared is not None and not asked.declared.strip():
+        raise Refusal('--declared needs your name, such as --declared "Sam"; leave it out where you do not declare it.')
+    if asked.signed is not None and asked.declared is not None:
+        raise Refusal("--signed and --declared are two signatures under one clearance; keep one of them.")
 
 
-def _planned(given: Inputs, asked: Asked, inputs: dict[str, Any]) -> Any:
+def _criteria(path: Path | None, today: date) -> Any:
+    """The answers on the criteria of clearance, None where none are given. Raises Refusal."""
+    if path is None:
+        return None
+    content = read_bytes(path, "criteria file")
+    try:
+        return verbs().read_criteria(content=content, today=today)
+    except verbs().CriteriaError as error:
+        raise _refused_criteria(path, error) from None
+
+
+def _refused_criteria(path: Path | None, error: Exception) -> Refusal:
+    return Refusal(f"{one_line(path)}: {one_line(error, 600)}")
+
+
+def _scores(told: Any) -> Iterator[str]:
+    """What the questionnaires among the answers come to, with every word on where to turn."""
+    found = () if told is None else verbs().scores_told(told=told)
+    for one in found:
+        (asked,) = verbs().forms(form=one.form)
+        yield " ".join((headline(asked, one), *one.said, *one.help))
+
+
+def _planned(given: Inputs, asked: Asked, inputs: dict[str, Any], told: Any) -> Any:
     """The plan of the week that today is in. Raises Refusal."""
     operations = verbs()
+    try:
+        return _made(given, asked, inputs, told)
+    except operations.CriteriaError as error:
+        raise _refused_criteria(asked.criteria, error) from None
+
+
+def _made(given: Inputs, asked: Asked, inputs: dict[str, Any], told: Any) -> Any:
+    operations = verbs()
     if asked.exposures is None:
-        return operations.make_plan(**inputs, begun=asked.begun)
+        return operations.make_plan(**inputs, begun=asked.begun, flare_begun=asked.flare, told=told)
     reading = _exposures(asked.exposures, given, inputs["today"])
     begun = asked.begun or min((done.day for done in reading.done), default=inputs["today"])
     first = operations.make_plan(**{**inputs, "today": begun}, begun=begun)
     made = _recorded(first, reading, one_line(asked.exposures))
-    return operations.next_week(plan=made, **inputs, asked_again=asked.asked_again)
+    going = {"asked_again": asked.asked_again, "flare_begun": asked.flare, "told": told}
+    return operations.next_week(plan=made, **inputs, **going)
 
 
 def _exposures(path: Path, given: Inputs, today: date) -> Any:
@@ -163,11 +208,11 @@ def _exposures(path: Path, given: Inputs, today: date) -> Any:
 
 
 def _refuse_lost_alarms(name: str, reading: Any, left: list[tuple[int, str]]) -> None:
-    """Make no plan without a line that tells of something new in a leg: a slip of the pen must not hide it."""
+    """Make no plan without a line that tells of what may be a warning sign: a slip of the pen must not hide it."""
     for line, why in left:
         if line in reading.alarming:
             raise Refusal(
-                f"{name}, line {line} tells of something new in a leg and cannot be used "
+                f"{name}, line {line} tells of what may be a warning sign and cannot be used "
                 f"({one_line(why, 300).rstrip('.')}); mend that line first. "
                 "If it is still there, `liftback ask` goes through the warning signs with you."
             )
@@ -175,9 +220,6 @@ def _refuse_lost_alarms(name: str, reading: Any, left: list[tuple[int, str]]) ->
 
 def _recorded(first: Any, reading: Any, name: str) -> Any:
     """The plan with every exposure of its lifts, in order; those it cannot take are told."""
-    if first.held and not first.tracks and reading.done:
-        tell(f"{name}: there is no plan to record it in, so all its lines wait.")
-        return first
     made, left = first, []
     for line, done in zip(reading.lines, reading.done, strict=True):
         try:
@@ -188,6 +230,8 @@ def _recorded(first: Any, reading: Any, name: str) -> Any:
             left.append((line, str(error)))
     left.sort()
     _refuse_lost_alarms(name, reading, left)
+    if first.held and not first.tracks and reading.done:
+        tell(f"{name}: there is no plan yet, so its lines are kept for when there is one.")
     tell(*(f"{name}, line {line} is left out: {one_line(why, 600)}" for line, why in left[:LINES_TOLD]))
     if (more := len(left) - LINES_TOLD) > 0:
         tell(f"{name}: {more:,} more lines are left out for such reasons.")
@@ -219,19 +263,29 @@ def _key(name: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in name).casefold().split())
 
 
-def _with_more(made: Any, asked: Asked, inputs: dict[str, Any]) -> Any:
+def _with_more(made: Any, asked: Asked, inputs: dict[str, Any], told: Any) -> Any:
     """The plan with the flare's steps and the signed clearance that were asked for; a held plan comes first."""
+    wanted = [f"--{name}" for name in _WAITING if getattr(asked, name) is not None]
+    if made.held and wanted:
+        wait = "waits" if len(wanted) == 1 else "wait"
+        tell(f"Your plan is held, so {' and '.join(wanted)} {wait} until you have been seen.")
     if made.held:
-        tell("Your plan is held, so --flare and --signed wait until you have been seen.")
         return made
-    operations, story, today = verbs(), inputs["story"], inputs["today"]
+    operations = verbs()
     if asked.flare is not None:
-        made = replace(made, flare=operations.flare(story=story, today=today, begun=asked.flare))
-    if asked.signed is not None:
-        signed = " ".join(asked.signed.split())
-        cleared = operations.clearance(plan=made, story=story, today=today, diary=inputs["diary"], signed=signed)
-        made = replace(made, clearance=cleared)
+        made = replace(made, flare=operations.flare(**inputs, begun=asked.flare))
+    signed = _signature(asked, inputs["today"])
+    if signed is not None:
+        made = replace(made, clearance=operations.clearance(plan=made, **inputs, told=told, signed=signed))
     return made
+
+
+def _signature(asked: Asked, today: date) -> Any:
+    """Who says today that it is clearance, None where nobody does."""
+    by, name = ("therapist", asked.signed) if asked.declared is None else ("lifter", asked.declared)
+    if name is None:
+        return None
+    return verbs().Signature(by=by, name=one_line(" ".join(name.split())), day=today)
 
 
 def _show(made: Any, output: str, full: bool) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -13,8 +12,7 @@ from typing import Any
 import click
 
 from liftback.cli.streams import write_json
-from liftback.cli.verbs import examples
-from liftback.operations import simulating
+from liftback.cli.verbs import examples, verbs
 
 FORMATS = ("text", "json", "markdown")
 WORLDS = ("own", "capacity", "strain", "chance")
@@ -46,13 +44,13 @@ def simulate(lifters: int, weeks: int, seed: int, worlds: tuple[str, ...], outpu
     """
     chosen = tuple(dict.fromkeys(worlds)) or WORLDS
     with _processes(lifters * len(chosen)) as each:
-        found = simulating.simulate(
+        found = verbs().simulate(
             lifters=lifters, seed=seed, weeks=weeks, worlds=chosen, progress=_progress(), each=each
         )
     if output == "json":
-        write_json(simulating.trial_json(trial=found))
+        write_json(verbs().trial_json(trial=found))
     else:
-        click.echo(simulating.render_trial(trial=found, output=output), nl=False)
+        click.echo(verbs().render_trial(trial=found, output=output), nl=False)
 
 
 @contextmanager
@@ -62,6 +60,8 @@ def _processes(count: int) -> Iterator[Callable[[Callable[[Any], Any], Sequence[
     if count <= _SMALL or cores == 1:
         yield map
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs more to import than all of --help
+
     with ProcessPoolExecutor(cores) as pool:
         yield partial(pool.map, chunksize=_AT_ONCE)
         pool.shutdown(cancel_futures=True)

@@ -81,12 +81,15 @@ class Group(SentenceGroup):
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order a lifter meets them."""
-        return ["ask", "assess", "follow", "plan", "read", "explain", "import", "questions", "check", "simulate"]
+        first = ["now", "ask", "assess", "follow", "plan", "read", "explain", "import"]
+        return [*first, "form", "questions", "check", "simulate"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command by name."""
         own: dict[str, Callable[[], Any]] = {
             "ask": lambda: import_module("liftback.cli.ask").ask,
+            "now": lambda: import_module("liftback.cli.now").now,
+            "form": lambda: import_module("liftback.cli.form").form,
             "plan": lambda: import_module("liftback.cli.plan").plan,
             "read": lambda: import_module("liftback.cli.read").read,
             "simulate": lambda: import_module("liftback.cli.simulate").simulate,

@@ -21,7 +21,7 @@ MOST_SETS = 100
 LONGEST_NAME = 120
 _SHOWN = 24
 LEFT_OUT = Unknown(why="left out")
-_UNCLEAR = Unknown(why="unclear")
+UNCLEAR = Unknown(why="unclear")
 BODYWEIGHT = "bodyweight"
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ QUESTION_OF = {
 """Column -> the question that it answers."""
 LEG_ALARMS = frozenset(("further", "numb_or_weak"))
 """Answers about a leg that must never be lost with their row."""
-COLUMNS = ("date", "lift", "exercise", "done", *QUESTION_OF, "sets", "reps", "weight", "unit", "effort")
+COLUMNS = ("date", "lift", "exercise", "done", *QUESTION_OF, "sets", "reps", "weight", "unit", "effort", "note")
 _COLUMN_NAMES = {
     "date": "date|day|datum|tag|fecha|when|date time|training day",
     "lift": "lift|lifts|main lift|planned lift|usual lift|lift name",
@@ -55,6 +55,7 @@ _COLUMN_NAMES = {
     "weight": "weight|load|top weight|weight used|gewicht|peso|poids",
     "unit": "unit|units|weight unit",
     "effort": "effort|rpe",
+    "note": "note|notes|comment|comments|remark|remarks|how it went|own words",
 }
 _COLUMN_OF = {name: column for column, names in _COLUMN_NAMES.items() for name in names.split("|")}
 _WORDS = {
@@ -236,7 +237,7 @@ def answer_of(question: Question, column: str, cell: str, day: date, wrong: list
         return read_answer(question, cell, day)
     except AnswerError as error:
         wrong.append(_refusal(error, question, column))
-        return _UNCLEAR
+        return UNCLEAR
 
 
 def _refusal(error: AnswerError, question: Question, column: str) -> str:
@@ -258,7 +259,7 @@ def _chosen(question: Question, column: str, cell: str, day: date, wrong: list[s
         # Of one answer's choices the last is the worst.
         return Known(value=tuple(raising) if question.kind == "many" else raising[-1], when=day)
     if wrong and any(reason.startswith(f"{column}: ") for reason in wrong):
-        return _UNCLEAR
+        return UNCLEAR
     return read_answer(question, [NOT_SURE if NOT_SURE in chosen else min(chosen)], day)
 
 

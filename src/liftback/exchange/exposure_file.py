@@ -31,6 +31,7 @@ from liftback.exchange.exposure_cells import (
     LEG_ALARMS,
     LONGEST_NAME,
     QUESTION_OF,
+    UNCLEAR,
     Line,
     answer_of,
     clean_name,
@@ -52,18 +53,13 @@ from liftback.exchange.training_files.table import Row, Table, open_table, read_
 from liftback.facts.dates import FIRST_DAY
 from liftback.facts.values import Fact, Facts, Known
 from liftback.knowledge.plans import PlanKnowledge
+from liftback.plans.holding import signs_in
 from liftback.plans.record import Done
 from liftback.training.log import LineError, NotASet
 
 if TYPE_CHECKING:
     from liftback.plans.parts import Plan
 
-_NAMES_SHOWN = 8
-_SHOWN = 24
-LARGEST_FILE = 2_000_000
-"""Bytes. An exposure takes some 80, so this holds a life of training; it keeps a wrong file from filling memory."""
-_NAMES_SHOWN = 8
-_SHOWN = 24
 LARGEST_FILE = 2_000_000
 """Bytes. An exposure takes some 80, so this holds a life of training; it keeps a wrong file from filling memory."""
 _NAMES_SHOWN = 8
@@ -81,7 +77,7 @@ class ExposureReading:
 
     `done` are the exposures, oldest first, and `lines` the line of each. A row may be in `done` and in `errors`:
     then a cell of it could not be read and stays unknown. `not_done` are the rows of planned lifts that were not
-    done, or not yet, and rows that repeat another. `alarming` are the lines that tell of something new in a leg,
+    done, or not yet, and rows that repeat another. `alarming` are the lines that may tell of a warning sign,
     those that cannot be used included. `rows` counts the rows that are not blank.
     """
 
@@ -239,7 +235,7 @@ class _Reading:
         proved = {order for order in orders_seen(parts.values()) if order != "either"}
         for one in lines:
             leg = answer_of(self._plans.known.questions[QUESTION_OF["leg"]], "leg", one["leg"], self._today, [])
-            if isinstance(leg, Known) and leg.value in LEG_ALARMS:
+            if (isinstance(leg, Known) and leg.value in LEG_ALARMS) or signs_in(self._words(one), self._plans):
                 self._alarming.append(one.line)
             if one.line in parts:
                 self._one(one, parts[one.line], proved)
@@ -287,17 +283,19 @@ class _Reading:
             self._not_done.append(NotASet(line=one.line, kind=left or f"repeats line {first}", text=one.text))
             return
         weight, unit = tried(lambda: weight_of(one, self._unit), wrong) or (None, "kg")
+        told = Facts(dict(self._told(one, day, wrong)))
         sets, reps = tried(lambda: sets_of(one), wrong) or (None, None)
         done = Done(
             day=day,
             lift=lift,
             exercise=self._exercise(one, lift),
-            told=Facts(dict(self._told(one, day, wrong))),
+            told=told,
             sets=sets,
             reps=reps,
             weight=weight,
             unit=unit,
             effort=tried(lambda: effort_of(one), wrong),
+            note=self._words(one),
         )
         self._done.append((one.line, done))
         if wrong:
@@ -321,6 +319,7 @@ class _Reading:
         """Why a planned lift is left out, empty where it was done. Raises CellError for one done in the future."""
         said = tried(lambda: said_done(one), wrong)
         answered = any(written(one[column]) for column in (*QUESTION_OF, "effort"))
+        answered = answered or signs_in(self._words(one), self._plans)
         if day > self._today:
             if said or answered:
                 raise CellError(f"{day.isoformat()} is in the future")
@@ -343,10 +342,17 @@ class _Reading:
         return found or name[:LONGEST_NAME]
 
     def _told(self, one: Line, day: date, wrong: list[str]) -> Iterator[tuple[str, Fact]]:
+        return ((QUESTION_OF[column], fact) for column, fact in self._answers(one, day, wrong))
+
+    def _answers(self, one: Line, day: date, wrong: list[str]) -> Iterator[tuple[str, Fact]]:
         for column, name in QUESTION_OF.items():
             if column in one.cells:
-                question = self._plans.known.questions[name]
-                yield name, answer_of(question, column, one[column], day, wrong)
+                yield column, answer_of(self._plans.known.questions[name], column, one[column], day, wrong)
+
+    def _words(self, one: Line) -> str:
+        """The lifter's own words of a row: its note, and what stands where an answer could not be read."""
+        unclear = (one[column] for column, fact in self._answers(one, self._today, []) if fact == UNCLEAR)
+        return ". ".join(words for words in (clean_name(one["note"]), *unclear) if written(words))
 
     def _error(self, one: Line, reason: str) -> None:
         self._errors.append(LineError(line=one.line, reason=reason, text=one.text))

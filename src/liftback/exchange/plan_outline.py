@@ -6,28 +6,31 @@ training. What everybody reads is numbered first, so that a short report lists i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from liftback.exchange.plan_extras import extras_of
 from liftback.exchange.plan_page import (
+    Calm,
     Card,
     Change,
     Day,
-    Moves,
     Place,
     PlanPage,
     Row,
     SafetyNet,
+    Shared,
     Stop,
     Task,
     Told,
     Waiting,
 )
 from liftback.exchange.plan_words import (
+    ALL_LIFTS,
     DECISION_SIGNS,
+    GROUPS,
     KINDS,
     NOT_JUDGED,
     action_words,
@@ -43,16 +46,19 @@ from liftback.exchange.plan_words import (
 )
 from liftback.exchange.report_json import plain
 from liftback.exchange.report_outline import _about, _Sources, clean, question_texts, whys
+from liftback.facts.values import Facts
 from liftback.knowledge.entries import Level
 from liftback.knowledge.plans import PlanKnowledge
 from liftback.plans.parts import Item, Parked, Plan, PlanDay, Track, Transition
-from liftback.reasoning.findings import Said
+from liftback.reasoning.findings import Said, say_group
 
 TITLE = "Your training week, changed for your back"
-STOPPED = "No training plan for now"
+HELD, STOPPED = "Your training plan is on hold", "No training plan for now"
 TODAY, NEXT = "Today", "Next training day"
 _LIFT, _PARKED = "lift", "parked"
 _TRAINING = (_LIFT, "keeper", "rehab")
+_CALM, _ABOVE = "green", " from the sources above"
+_WEEK = timedelta(weeks=1)
 
 
 def plan_page(plan: Plan, plans: PlanKnowledge) -> PlanPage:
@@ -73,6 +79,8 @@ class _Layout:
         """The page of a plan that is held."""
         plan, advice = self.plan, self.plans.known.levels[self.plan.level]
         urgent = plan.level >= Level.within_days
+        # What is said for the very signs that were told; else what is said for all of such a level.
+        advised = plan.triage.actions if plan.triage is not None else advice
         stop = Stop(
             name=clean(advice.name) if urgent else STOPPED,
             urgent=urgent,
@@ -83,11 +91,12 @@ class _Layout:
                 [name for name in plan.undecided if name not in plan.ask_again and not urgent], self.plans.known
             ),
             # The advice of the milder levels speaks of training on, which a held plan must not.
-            do=_cleaned(advice.do) if urgent else (),
-            say=_cleaned(advice.say) if urgent else (),
-            do_not=_cleaned(advice.do_not) if urgent else (),
+            do=_cleaned(advised.do) if urgent else (),
+            say=_cleaned(advised.say) if urgent else (),
+            do_not=_cleaned(advised.do_not) if urgent else (),
+            about=tuple(dict.fromkeys(clean(one.why) for one in plan.triage.fired)) if plan.triage is not None else (),
         )
-        return self.page(stop=stop, short=self.cited())
+        return self.page(stop=stop)
 
     def open(self) -> PlanPage:
         """The page of a plan to train by."""
@@ -95,11 +104,12 @@ class _Layout:
         headline = self.told(plan.headline)
         focused = _focus(plan)
         focus = self.day(focused) if focused else None
-        rules = self.told(plan.rules)
-        latest, earlier = self.changes()
-        notes = self.told(plan.notes)
-        short = self.cited()
+        # What everybody reads is numbered before what can wait.
+        self.told(one for one in (*plan.rules, *plan.notes) if not one.more)
+        calm, latest, earlier = self.changes()
+        extras_of(plan, self.told, more=False)
         days = tuple(self.day(one) for one in plan.days)
+        waiting, waiting_all = _apart([self.waiting(one) for one in plan.parked])
         return self.page(
             week=f"Week {plan.week}, {day_words(plan.first_day)} on",
             headline=headline,
@@ -107,20 +117,24 @@ class _Layout:
             cap=plan.limits.cap if plan.limits else None,
             focus=focus,
             focus_name=TODAY if focus and focus.is_today else NEXT,
+            less=self.less(),
             aside=next((one for one in days if one.is_today and one != focus and one.tasks), None),
-            moves=_moves(focus.tasks) if focus else (),
+            reasons=_shared(focus.tasks, lambda task: task.why[:1]) if focus else (),
+            up=_shared(focus.tasks, lambda task: task.up) if focus else (),
+            down=_shared(focus.tasks, lambda task: task.down) if focus else (),
             days=days,
             rows=_rows(days),
             cards=self.cards(focused),
-            waiting=tuple(self.waiting(one) for one in plan.parked),
-            rules=rules,
+            waiting=waiting,
+            waiting_all=waiting_all,
+            rules=self.told(plan.rules),
+            calm=calm,
             latest=latest,
             earlier=earlier,
             places=tuple(self.place(one) for one in plan.tracks if one.kind == _LIFT and one.path),
             extras=extras_of(plan, self.told),
-            notes=notes,
+            notes=self.told(plan.notes),
             would_tell_more=question_texts(plan.undecided, known),
-            short=short,
         )
 
     def page(self, **shown: Any) -> PlanPage:
@@ -129,8 +143,10 @@ class _Layout:
         advice = known.levels[plan.level]
         reasons: Any = plain(plan.because)
         why = () if plan.held else whys(reasons, self.sources)
+        sources = self.sources.listed()
+        about = _about({"knowledge_version": plan.knowledge_version}, known)
         return PlanPage(
-            title=TITLE,
+            title=HELD if plan.held else TITLE,
             today=plan.today.isoformat(),
             level=plan.level.name,
             net=SafetyNet(
@@ -140,8 +156,8 @@ class _Layout:
                 where=clean(advice.where),
             ),
             why=why,
-            sources=self.sources.listed(),
-            about=_about({"knowledge_version": plan.knowledge_version}, known),
+            sources=sources,
+            about=about if sources else tuple(line.replace(_ABOVE, "") for line in about),
             **shown,
         )
 
@@ -149,10 +165,6 @@ class _Layout:
         """Sentences with the numbers of their sources."""
         found = (Told(text=clean(one.text), cites=self.sources.numbers(one.sources), more=one.more) for one in said)
         return tuple(one for one in found if one.text)
-
-    def cited(self) -> frozenset[int]:
-        """The numbers given so far."""
-        return frozenset(one.number for one in self.sources.listed())
 
     # --- days ---
 
@@ -229,15 +241,32 @@ class _Layout:
             back_when=tuple(told for told in self.told(one.back_when) if not stood or stood not in told.text),
         )
 
-    def changes(self) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-        """The newest change of each lift, and all before them, newest first."""
+    def less(self) -> tuple[Told, ...]:
+        """What goes before the doses of a day while the first days or a flare are on."""
+        flares = self.plan.flare is not None and self.plan.flare.day is not None
+        if not flares and self.plan.first_days is None:
+            return ()
+        return self.told(say_group("plans.report_less", Facts({}), self.plans.known))
+
+    def changes(self) -> tuple[tuple[Calm, ...], tuple[Change, ...], tuple[Change, ...]]:
+        """The newest change of each lift since the week before, the green ones together, and all that came before."""
+        calm: dict[str, dict[str, None]] = {}
         latest: list[Change] = []
         earlier: list[Change] = []
         told: set[str] = set()
         for one in sorted(self.plan.transitions, key=lambda one: one.day)[::-1]:
-            (earlier if one.lift in told else latest).append(self.change(one))
+            if one.lift in told or one.day < self.plan.first_day - _WEEK:
+                earlier.append(self.change(one))
+            elif one.light == _CALM:
+                calm.setdefault(action_words(one.action), {})[clean(one.lift)] = None
+            else:
+                latest.append(self.change(one))
             told.add(one.lift)
-        return tuple(latest), tuple(earlier)
+        together = (
+            Calm(light=_CALM, sign=light_sign(_CALM), action=action, lifts=listed(lifts))
+            for action, lifts in calm.items()
+        )
+        return tuple(together), tuple(latest), tuple(earlier)
 
     def change(self, one: Transition) -> Change:
         """What one exposure changed, in words."""
@@ -248,7 +277,7 @@ class _Layout:
             light=clean(one.light) or NOT_JUDGED,
             sign=light_sign(one.light or ""),
             action=action_words(one.action),
-            states="" if before == after else f"{before} to {after}",
+            states="" if before == after else f"was: {before}; now: {after}",
             why=self.told(one.why),
         )
 
@@ -290,41 +319,84 @@ def _parked_task(name: str) -> Task:
     return Task(kind=_LIFT, lift=name, name=name, decision=_PARKED, sign=DECISION_SIGNS[_PARKED], dose="")
 
 
-def _moves(tasks: Sequence[Task]) -> tuple[Moves, ...]:
-    """What would move the tasks of a day, first up and then down, each sentence once with the tasks that it is of."""
-    found: list[Moves] = []
-    for up in (True, False):
-        names: dict[Told, dict[str, None]] = {}
-        for task in tasks:
-            for told in task.up if up else task.down:
-                names.setdefault(told, {})[task.name] = None
-        shared: dict[tuple[str, ...], list[Told]] = {}
-        for told, of in names.items():
-            shared.setdefault(tuple(of), []).append(told)
-        whole = len({task.name for task in tasks})
-        found += [
-            Moves(up=up, names="" if len(of) == whole else listed(of), told=tuple(told)) for of, told in shared.items()
-        ]
-    return tuple(found)
+def _shared(tasks: Sequence[Task], told_of: Callable[[Task], tuple[Told, ...]]) -> tuple[Shared, ...]:
+    """What is said of the tasks of a day, each sentence once with the tasks that it is of."""
+    names: dict[Told, dict[str, None]] = {}
+    for task in tasks:
+        for told in told_of(task):
+            names.setdefault(told, {})[task.name] = None
+    shared: dict[tuple[str, ...], list[Told]] = {}
+    for told, of in names.items():
+        shared.setdefault(tuple(of), []).append(told)
+    return tuple(
+        Shared(names=called, told=tuple(told), whole=whole)
+        for of, told in shared.items()
+        for called, whole in [_called(of, tasks)]
+    )
+
+
+def _called(names: Sequence[str], tasks: Sequence[Task]) -> tuple[str, bool]:
+    """Tasks by their kinds where all of a kind are meant, else by their names; and whether all are named by kind."""
+    groups: dict[str, dict[str, None]] = {}
+    lifts = {task.name for task in tasks if task.kind == _LIFT}
+    for task in tasks:
+        groups.setdefault(task.decision if task.kind == _LIFT else task.kind, {})[task.name] = None
+    if lifts and len(lifts) > 1 and lifts <= set(names):
+        groups = {ALL_LIFTS: dict.fromkeys(lifts), **{name: of for name, of in groups.items() if not lifts & of.keys()}}
+    left = dict.fromkeys(names)
+    if len(left) == len({task.name for task in tasks}):
+        return "", True
+    called = []
+    for group, of in groups.items():
+        if of.keys() <= left.keys():
+            called.append(next(iter(of)) if len(of) == 1 else GROUPS.get(group, group))
+            left = {name: None for name in left if name not in of}
+    return listed([*called, *left]), not left
+
+
+def _apart(waiting: Sequence[Waiting]) -> tuple[tuple[Waiting, ...], tuple[Shared, ...]]:
+    """Parked lifts, and apart from them what several of them share."""
+    names: dict[Told, dict[str, None]] = {}
+    for one in waiting:
+        for told in (*one.why, *one.back_when):
+            names.setdefault(told, {})[one.name] = None
+    often = {told: of for told, of in names.items() if len(of) > 1}
+    shared: dict[tuple[str, ...], list[Told]] = {}
+    for told, of in often.items():
+        shared.setdefault(tuple(of), []).append(told)
+    own = (
+        replace(
+            one,
+            why=tuple(told for told in one.why if told not in often),
+            back_when=tuple(told for told in one.back_when if told not in often),
+        )
+        for one in waiting
+    )
+    everyone = len({one.name for one in waiting})
+    return tuple(own), tuple(
+        Shared(names="" if len(of) == everyone else listed(of), told=tuple(told), whole=True)
+        for of, told in shared.items()
+    )
 
 
 def _rows(days: Sequence[Day]) -> tuple[Row, ...]:
-    """Rehab work, walking and conditioning, each once with its days."""
+    """Rehab work, walking and conditioning: what falls on the same days together, with the reason where it is one."""
     found: dict[tuple[str, str, str], tuple[Task, list[date]]] = {}
     for day in days:
         for task in (one for one in day.tasks if one.kind != _LIFT):
             found.setdefault((task.kind, task.name, task.dose), (task, []))[1].append(day.day)
+    rows: dict[tuple[str, str], list[Task]] = {}
     order = [*KINDS, *dict.fromkeys(kind for kind, _, _ in found if kind not in KINDS)]
-    return tuple(
-        Row(
-            heading=KINDS.get(kind, clean(kind.replace("_", " ")).capitalize()),
-            days=days_words(on, len(days)),
-            task=task,
-        )
-        for wanted in order
-        for (kind, _, _), (task, on) in found.items()
-        if kind == wanted
-    )
+    for wanted in order:
+        for task, on in (one for (kind, _, _), one in found.items() if kind == wanted):
+            rows.setdefault((wanted, days_words(on, len(days))), []).append(task)
+    return tuple(_row(kind, on, tasks) for (kind, on), tasks in rows.items())
+
+
+def _row(kind: str, on: str, tasks: Sequence[Task]) -> Row:
+    heading = KINDS.get(kind, clean(kind.replace("_", " ")).capitalize())
+    whys = {task.why[:1] for task in tasks}
+    return Row(heading=heading, days=on, tasks=tuple(tasks), why=next(iter(whys)) if len(whys) == 1 else ())
 
 
 def _cleaned(texts: Iterable[str]) -> tuple[str, ...]:

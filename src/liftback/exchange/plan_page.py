@@ -71,21 +71,25 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moves:
-    """What would move some tasks up, or down, said once for all that share it; `names` is empty for all of a day."""
+class Shared:
+    """Sentences said once for all tasks that share them.
 
-    up: bool
+    `names` are their names, or those of their kinds; empty for all of a day. `whole`: it holds for all of a kind.
+    """
+
     names: str
     told: tuple[Told, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Rehab work, walking or conditioning of the week: on which days, and the task with its dose."""
+    """Rehab work, walking or conditioning of the week: on which days, the tasks, and why, where they share it."""
 
     heading: str
     days: str
-    task: Task
+    tasks: tuple[Task, ...]
+    why: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A parked lift: what it stood at, what stands in for it, and what brings it back."""
+    """A parked lift: what it stood at, what stands in for it, and what brings it back, as far as it is its own."""
 
     name: str
     stands_at: str
@@ -129,6 +133,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calm:
+    """Lifts that were green and went the same way, named once."""
+
+    light: str
+    sign: str
+    action: str
+    lifts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a lift stands on its own way back."""
 
@@ -142,12 +156,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Some lines of a further part under a heading of their own, which may be empty; `more` marks what can wait."""
+    """Some lines of a further part under a heading of their own, which may be empty; `more` marks what can wait.
+
+    `cites` are the sources that all lines share.
+    """
 
     heading: str
     lines: tuple[Told, ...]
     listed: bool = True
     more: bool = False
+    cites: tuple[int, ...] = ()
+
+    @property
+    def title(self) -> Told:
+        """The heading with the numbers of the sources behind it."""
+        return Told(text=self.heading, cites=self.cites)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +187,7 @@ class Extra:
 class Stop:
     """Why there is no plan, and what to do instead. `urgent`: somebody has to look within days.
 
-    `signs` are the warning signs to go through, `questions` what a plan waits for.
+    `signs` are the warning signs to go through, `questions` what a plan waits for, `about` the signs that were told.
     """
 
     name: str
@@ -176,6 +199,7 @@ class Stop:
     do: tuple[str, ...]
     say: tuple[str, ...]
     do_not: tuple[str, ...]
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,8 +217,9 @@ class PlanPage:
     """A whole plan, laid out. `stop` is set when it is held; everything of training is empty then.
 
     `focus` is the day in full: today, or the next one with training; `aside` is today where it is not in focus.
-    `latest` are the newest changes, one a lift, and `earlier` the ones before. `short` are the numbers of the sources
-    that a short report cites.
+    `less` goes before its doses; `reasons`, `up` and `down` are of the day in focus. `calm` and `latest` are the newest
+    change of each lift since the week before, the green ones together; `earlier` are all before.
+    `waiting_all` is what several parked lifts share.
     """
 
     title: str
@@ -202,7 +227,6 @@ class PlanPage:
     level: str
     net: SafetyNet
     sources: tuple[Source, ...]
-    short: frozenset[int]
     about: tuple[str, ...]
     stop: Stop | None = None
     week: str = ""
@@ -211,13 +235,18 @@ class PlanPage:
     cap: float | None = None
     focus: Day | None = None
     focus_name: str = ""
+    less: tuple[Told, ...] = ()
     aside: Day | None = None
-    moves: tuple[Moves, ...] = ()
+    reasons: tuple[Shared, ...] = ()
+    up: tuple[Shared, ...] = ()
+    down: tuple[Shared, ...] = ()
     days: tuple[Day, ...] = ()
     rows: tuple[Row, ...] = ()
     cards: tuple[Card, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    waiting_all: tuple[Shared, ...] = ()
     rules: tuple[Told, ...] = ()
+    calm: tuple[Calm, ...] = ()
     latest: tuple[Change, ...] = ()
     earlier: tuple[Change, ...] = ()
     places: tuple[Place, ...] = ()

@@ -6,7 +6,7 @@ plan is held, nothing of training is shown. Words and order come from `liftback.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ from liftback.exchange.plan_svg import plan_week_svg
 from liftback.exchange.plan_text import plan_text
 from liftback.exchange.report_json import plain
 from liftback.facts.values import Facts, Known
-from liftback.knowledge.plans import PlanKnowledge
+from liftback.knowledge.plans import PlanKnowledge, demonstrations
 from liftback.plans.parts import Plan
 from liftback.plans.record import Judged, Record
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plan_html", "plan_json", "plan_text"]
 Drawing = Callable[[str], str]
+NEAR_FLOOR = ("back", "front", "side_plank", "side_plank_knees", "forearms_toes", "hands_knees")
 _TEMPLATES = files("liftback.exchange") / "templates"
 
 
@@ -75,6 +76,17 @@ def plan_html(plan: Plan, plans: PlanKnowledge, drawing: Drawing | None = None) 
         css=Markup(_read("assessment.css") + _read("plan.css")),  # noqa: S704 - our own files
         picture=Markup(plan_week_svg(page.days, page.cap)),  # noqa: S704 - escapes every word
         drawn={name: Markup(svg) for name, svg in drawn.items() if svg},  # noqa: S704 - our own drawings
+        low=low_drawings(drawn, plans),
+    )
+
+
+def low_drawings(names: Iterable[str], plans: PlanKnowledge) -> frozenset[str]:
+    """Exercises near the floor, with nothing that stands up or is held: the upper part of their drawing is empty."""
+    named = tuple(names)
+    drawn = demonstrations(plans.known) if named else {}
+    asked = {name: drawn[plans.exercises[name].demonstration] for name in named}
+    return frozenset(
+        name for name, one in asked.items() if one.support in NEAR_FLOOR and not (one.holds or one.props or one.line)
     )
 
 

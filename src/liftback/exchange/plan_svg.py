@@ -41,7 +41,7 @@ def week_words(days: Sequence[Day], cap: float | None) -> str:
     """What the picture shows, in a few sentences for somebody who listens to it."""
     loaded = [f"{day.name} {day.back:.1f}" for day in days if day.back >= SEEN]
     told = f"{', '.join(loaded)} of your typical session; the other days hardly any." if loaded else "Hardly any."
-    return told if cap is None else f"{told} The cap of a day is {cap:.1f}."
+    return told if cap is None else f"{told} The most for a day is {cap:.1f}."
 
 
 def _bars(days: Sequence[Day], largest: float) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _cap(cap: float | None, largest: float) -> Iterator[str]:
         return
     y = _TOP + _TALL - _TALL * cap / largest
     yield _line(y, _INK, dashed=True)
-    yield _word(_LEFT, y - _BASE, f"cap {cap:.1f}", f"fill:{_INK}", anchor="start")
+    yield _word(_LEFT, y - _BASE, f"most {cap:.1f}", f"fill:{_INK}", anchor="start")
 
 
 def _n(value: float) -> str:

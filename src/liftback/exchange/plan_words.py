@@ -41,6 +41,17 @@ _CAP_FROM = {
     "trajectory": "from your own diary and log",
     "ladder": "our starting point until your diary and log can tell",
 }
+GROUPS = {
+    "kept": "Kept lifts",
+    "capped": "Capped lifts",
+    "swapped": "Swapped lifts",
+    "keeper": "What keeps your strength",
+    "rehab": "Rehab work",
+    "walk": "Walking",
+    "conditioning": "Conditioning",
+}
+ALL_LIFTS = "All lifts"
+_TEMPOS = {"easy": "at an easy pace", "hold": ""}
 _WEEK = ("every day", "no day")
 _MINUTE = 60
 
@@ -73,8 +84,11 @@ def days_words(days: Sequence[date], whole: int) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names as in a sentence: "a, b and c"."""
-    *first, last = [name for name in names if name] or [""]
+    """Names as in a sentence: "a, b and c"; with semicolons where a name has a comma of its own."""
+    found = [name for name in names if name] or [""]
+    if len(found) > 1 and any("," in name for name in found):
+        return "; ".join(found)
+    *first, last = found
     return f"{', '.join(first)} and {last}" if first else last
 
 
@@ -99,15 +113,18 @@ def dose_details(item: Item) -> str:
     """What goes on the bar, the tempo, and the rest between sets."""
     parts = [clean(item.load.made_of)] if item.load is not None and item.load.made_of else []
     if item.tempo:
-        parts.append(f"tempo {clean(item.tempo)}")
+        parts.append(_TEMPOS.get(item.tempo, f"tempo {clean(item.tempo)}"))
     if item.rest_seconds and (item.dose.sets or 0) > 1:
         minutes = item.rest_seconds / _MINUTE
         parts.append(f"rest {minutes:g} min" if minutes % 0.5 == 0 else f"rest {item.rest_seconds} s")
-    return "; ".join(parts)
+    return "; ".join(part for part in parts if part)
 
 
 def amount_words(dose: Dose) -> str:
     """Sets with repetitions, seconds, minutes or metres; what does not apply is left out."""
+    if dose.reps is not None and dose.seconds is not None:
+        holds = f"{dose.reps} {'hold' if dose.reps == 1 else 'holds'} of {dose.seconds} s"
+        return f"{dose.sets} x {holds}" if (dose.sets or 1) > 1 else holds
     one = next(
         (
             f"{number} {unit}".strip()
@@ -116,13 +133,13 @@ def amount_words(dose: Dose) -> str:
         ),
         "",
     )
-    held = f", each held {dose.seconds} s" if dose.reps is not None and dose.seconds is not None else ""
     if dose.sets is None:
-        counted = f"{one} {'rep' if dose.reps == 1 else 'reps'}" if dose.reps is not None else one
-        return counted + held
+        return f"{one} {'rep' if dose.reps == 1 else 'reps'}" if dose.reps is not None else one
     if not one:
         return f"{dose.sets} {'set' if dose.sets == 1 else 'sets'}"
-    return (f"{dose.sets} x {one}" if dose.sets != 1 or dose.reps is not None else one) + held
+    if dose.sets == 1:
+        return f"1 set of {one}" if dose.reps is not None else one
+    return f"{dose.sets} x {one}"
 
 
 def _weight(item: Item) -> str:

@@ -63,9 +63,9 @@ class LadderedExercise:
     `rung` is its place in its ladder, 1 the lowest. `levels` are the lowest and the highest level it is used at
     (0 to 5). `loads` are the positions it asks something of, `suits` and `spares` the sensitivities it is chosen for
     or left out with. `back_load` is its place in the order of load on the back (0 least, 10 most), with its source.
-    `equipment` must all be there; none for the floor. `start` and `top` are the doses it begins and ends with.
-    `lift` is the id of the lift in `exercises` that a log would call it, empty where it is none. `demonstration`
-    is the id of its drawing. `sources` are what `note` rests on.
+    `equipment` must all be there, none for the floor; `or_with` does as well as its hand weight. `start` and `top` are
+    the doses it begins and ends with. `lift` is the id of the lift in `exercises` that a log would call it, empty where
+    it is none. `demonstration` is the id of its drawing. `sources` are what `note` rests on.
     """
 
     id: str
@@ -95,6 +95,7 @@ class LadderedExercise:
     lift: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+    or_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from liftback.facts.values import Facts
 from liftback.knowledge.plans import PlanKnowledge
 from liftback.plans.parts import Limits, OwnWeek, UsualScore
 from liftback.plans.words import spoken, with_slots
-from liftback.reasoning.findings import Said, say_group
+from liftback.reasoning.findings import Reason, Said, parameter_reason, say_group, unique
 from liftback.reasoning.irritability import GRADES
 from liftback.reasoning.trajectory_parts import Trajectory
 
@@ -20,12 +20,13 @@ TRAJECTORY, LADDER = "trajectory", "ladder"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What was concluded of a lifter, as far as a plan reads it."""
+    """What was concluded of a lifter, as far as a plan reads it, with the reasons of those conclusions."""
 
     grade: str | None
     spared: tuple[str, ...]
     category: str | None
     trajectory: Trajectory | None
+    because: tuple[Reason, ...] = ()
 
 
 def planned_grade(known: Known, facts: Facts, plans: PlanKnowledge) -> tuple[str, tuple[Said, ...]]:
@@ -107,3 +108,12 @@ def usual_score_of(diary: Diary, facts: Facts, today: date, plans: PlanKnowledge
         return UsualScore(score=float(median(scores)), recent=True)
     told = facts.number("pain_now")
     return None if told is None else UsualScore(score=told, recent=False)
+
+
+def reasons_of(known: Known, limits: Limits, plans: PlanKnowledge) -> tuple[Reason, ...]:
+    """What the limits of a plan rest on: the conclusions' own reasons, and the numbers that bound the week."""
+    names = [f"pain_most_{limits.grade}", "light_green_most", "light_red_least", "light_rise", "light_red_rise"]
+    names += ["volume_start", "volume_more"] if limits.hinge_sets is not None else []
+    numbers = (parameter_reason(plans.known.parameters[f"plans.{name}"]) for name in names)
+    capped = known.trajectory.because if known.trajectory is not None and limits.cap_from == TRAJECTORY else ()
+    return unique((*known.because, *capped, *numbers))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from liftback.facts.diary import Diary
 from liftback.facts.evaluation import Truth, evaluate, unknown_leaves
@@ -24,6 +25,7 @@ from liftback.reasoning.findings import Reason, Said, fact_reason, parameter_rea
 from liftback.reasoning.triage import choice_of
 from liftback.reasoning.votes import rule_reason
 
+_REMEMBERED = 8192  # judged criteria kept in memory
 STAGES = ("train", "heavy", "unrestricted")
 STATES = ("not_clearable", "open", "criteria_met", "self_declared", "signed", "signed_with_open")
 SIGNED = ("self_declared", "signed", "signed_with_open")
@@ -367,7 +369,20 @@ def _lift(lift: str, facts: Facts, knowledge: PlanKnowledge) -> LiftClearance:
 
 
 def _judged(scope: str, lift: str, facts: Facts, knowledge: PlanKnowledge) -> tuple[CriterionFound, ...]:
-    return tuple(_criterion(one, lift, facts, knowledge) for one in knowledge.criteria if one.scope == scope)
+    return tuple(
+        _criterion(place, lift, tuple((name, facts[name]) for name in names), knowledge)
+        for place, names in _read_by(scope, knowledge)
+    )
+
+
+@lru_cache(maxsize=len(STAGES))
+def _read_by(scope: str, knowledge: PlanKnowledge) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The place of each criterion of a scope, with the facts that it reads."""
+    return tuple(
+        (place, tuple(dict.fromkeys(leaf.fact for leaf in leaves(one.when))))
+        for place, one in enumerate(knowledge.criteria)
+        if one.scope == scope
+    )
 
 
 def _open(criteria: Sequence[CriterionFound]) -> tuple[CriterionFound, ...]:
@@ -383,7 +398,9 @@ def _stage(criteria: Sequence[CriterionFound]) -> str | None:
     return reached
 
 
-def _criterion(one: Criterion, lift: str, facts: Facts, knowledge: PlanKnowledge) -> CriterionFound:
+@lru_cache(maxsize=_REMEMBERED)  # it reads few facts, and most lifters of a day share them
+def _criterion(place: int, lift: str, told: tuple[tuple[str, Fact], ...], knowledge: PlanKnowledge) -> CriterionFound:
+    one, facts = knowledge.criteria[place], Facts(dict(told))
     trace = evaluate(one.when, facts)
     words = {True: one.met, False: one.missing, None: one.asks}[trace.value]
     statement = Statement(id=f"criterion.{one.id}", topic="plans", group="criteria", text=words, kind="default")

@@ -73,6 +73,15 @@ def lightened(dose: Dose, cut: float, plans: PlanKnowledge) -> Dose | None:
     return replace(dose, effort=max(least, dose.effort - plans.number("step_effort")))
 
 
+def fewer(dose: Dose, plans: PlanKnowledge) -> Dose:
+    """The dose with one measure a step lower, for what has no load left to take off; the same where nothing can go."""
+    for measure, step in _STEPS:
+        now, size = getattr(dose, measure), int(plans.number(step))
+        if now is not None and now > size:
+            return replace(dose, **{measure: now - size})
+    return dose
+
+
 def lowest_of(dose: Dose, other: Dose) -> Dose:
     """Each measure at the lower of two doses of one rung."""
     measures = (*(measure for measure, _ in _STEPS), *LOADS)

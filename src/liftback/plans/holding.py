@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from liftback.facts.evaluation import holds
 from liftback.facts.values import Facts
+from liftback.facts.words import read_words
 from liftback.knowledge.entries import Level
 from liftback.knowledge.plans import PlanKnowledge
 from liftback.plans.words import spoken
@@ -17,12 +19,26 @@ def held_by(facts: Facts, level: Level, plans: PlanKnowledge) -> tuple[Said, ...
     said = say_group("plans.hold", facts, plans.known)
     if said or level >= Level.within_days:
         return said
-    return tuple(one for name, words in _NEEDED if not facts.known(name) for one in spoken(words, plans))
+    said = tuple(one for name, words in _NEEDED if not facts.known(name) for one in spoken(words, plans))
+    return said + (spoken("hold_gates_open", plans) if open_gates(facts, plans) else ())
 
 
-def open_questions_of(facts: Facts) -> tuple[str, ...]:
+def open_gates(facts: Facts, plans: PlanKnowledge) -> tuple[str, ...]:
+    """The warning signs without an answer that could still call for being seen within days: not asked is no "no"."""
+    questions = plans.known.questions
+    return tuple(
+        name
+        for name in plans.known.gate_questions
+        if not facts.known(name)
+        and holds(questions[name].asked_if, facts) is not False
+        and any(one.level is not None and one.level >= Level.within_days for one in questions[name].choices)
+    )
+
+
+def open_questions_of(facts: Facts, plans: PlanKnowledge) -> tuple[str, ...]:
     """The questions whose answers a plan waits for."""
-    return tuple(name for name, _ in _NEEDED if not facts.known(name))
+    needed = (name for name, _ in _NEEDED if not facts.known(name))
+    return tuple(dict.fromkeys((*needed, *open_gates(facts, plans))))
 
 
 def gates_to_ask(plans: PlanKnowledge) -> tuple[str, ...]:
@@ -30,6 +46,19 @@ def gates_to_ask(plans: PlanKnowledge) -> tuple[str, ...]:
     return tuple(one.word("gate") for one in plans.known.group("plans.ask_again"))
 
 
+def signs_in(words: str, plans: PlanKnowledge) -> bool:
+    """Whether own words tell a warning sign for which one should be seen within days; in doubt they do."""
+    questions = plans.known.questions
+    return any(
+        choice.level is not None and choice.level >= Level.within_days
+        for one in read_words(words, plans.known)
+        if one.counts
+        for choice in questions[one.gate].choices
+        if choice.id == one.choice
+    )
+
+
 def stop_words(action: str, lift: str, day: str, plans: PlanKnowledge) -> tuple[Said, ...]:
     """What is said when the plan stops after an exposure."""
-    return spoken("hold_numb" if action == "stop" else "hold_worse", plans, {"lift": lift, "day": day})
+    name = {"stop": "hold_numb", "words": "hold_words"}.get(action, "hold_worse")
+    return spoken(name, plans, {"lift": lift, "day": day})

@@ -14,6 +14,8 @@ LEVELS = (1, 2, 3, 4, 5)
 OWN_EQUIPMENT = frozenset(("barbell", "trap_bar", "safety_bar", "belt_squat", "machines"))
 """Equipment whose weight is a number that a share of a single can be put on."""
 _REMEMBERED = 4096  # ways back kept in memory
+HAND_WEIGHTS = frozenset(("dumbbells", "kettlebells"))
+"""What something else that can be held may stand in for."""
 # A lift's pattern to the ladder that leads back to it.
 LADDER_OF = {
     "hinge": "hinge", "olympic": "hinge", "squat": "squat", "lunge": "squat", "row": "row", "press": "press",
@@ -54,7 +56,13 @@ def loads_of(lift_id: str, pattern: str, plans: PlanKnowledge) -> tuple[str, ...
 
 def can_do(exercise: LadderedExercise, spared: Iterable[str], equipment: frozenset[str]) -> bool:
     """Whether an exercise suits what is spared and what there is."""
-    return set(exercise.equipment) <= equipment and not set(exercise.spares) & set(spared)
+    return is_there(exercise, equipment) and not set(exercise.spares) & set(spared)
+
+
+def is_there(exercise: LadderedExercise, equipment: frozenset[str]) -> bool:
+    """Whether there is what an exercise is done with; a hand weight may be another one."""
+    missing = set(exercise.equipment) - equipment
+    return not missing or (missing <= HAND_WEIGHTS and bool(equipment & set(exercise.or_with)))
 
 
 def rung_of(exercise: LadderedExercise, level: int, *, own: bool = False) -> Rung:

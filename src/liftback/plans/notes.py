@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from liftback.facts.values import Facts
 from liftback.knowledge.plans import PlanKnowledge
-from liftback.plans.parts import Limits, OwnWeek, Parked, PlanDay, Track
+from liftback.plans.parts import Item, Limits, OwnWeek, Parked, PlanDay, Track
 from liftback.plans.progression import WAITING
 from liftback.plans.sorting import KEEPER, LIFT
 from liftback.plans.usual import ANSWERS, LOG, NOTHING
@@ -28,19 +28,33 @@ def rules_of(facts: Facts, plans: PlanKnowledge) -> tuple[Said, ...]:
 
 def parked_of(tracks: Sequence[Track], days: Sequence[PlanDay], plans: PlanKnowledge) -> tuple[Parked, ...]:
     """The lifts that wait, with where they stood and what is done instead."""
-    instead = tuple(dict.fromkeys(item.name for day in days for item in day.items if item.kind == KEEPER))
+    keeping = [item for day in days for item in day.items if item.kind == KEEPER]
     return tuple(
         Parked(
             lift=track.lift,
             name=track.lift,
             stands_at=stands_at(track),
-            instead=instead,
+            instead=_instead(track, keeping),
             why=rule_said(track.rule, plans),
             back_when=_back_when(track, plans),
         )
         for track in tracks
         if track.kind == LIFT and track.state == WAITING
     )
+
+
+_ALIKE = (
+    {"hinge", "squat", "lunge", "olympic", "carry", "isolated"},
+    {"row", "vertical_pull"},
+    {"press", "overhead_press"},
+)
+"""Patterns whose keepers may stand in for one another: legs and hips, pulling, pressing."""
+
+
+def _instead(track: Track, keeping: Sequence[Item]) -> tuple[str, ...]:
+    """What is done meanwhile for a lift that waits."""
+    alike = next((group for group in _ALIKE if track.pattern in group), {track.pattern})
+    return tuple(dict.fromkeys(item.name for item in keeping if item.pattern in alike))
 
 
 def _back_when(track: Track, plans: PlanKnowledge) -> tuple[Said, ...]:
@@ -55,7 +69,7 @@ def _back_when(track: Track, plans: PlanKnowledge) -> tuple[Said, ...]:
 def stands_at(track: Track) -> str:
     """Where a lift stands: its usual session, and the rung that its way back has reached."""
     usual = track.usual
-    reps = f" x {usual.reps}" if usual.reps else ""
+    reps = f" x {usual.reps}" if usual.reps else " sets" if usual.sets and usual.sets > 1 else " set"
     weight = f" at {usual.weight:g} {usual.unit}".rstrip() if usual.weight else ""
     reached = f", way back at {track.path[track.rung].name}" if track.path and track.last is not None else ""
     share = f" ({percent(track.dose.share)} of its best)" if reached and track.dose.share else ""
@@ -70,6 +84,7 @@ def notes_of(
         *_source_notes(own, facts, plans),
         *_lift_notes(own, tracks, plans),
         *_cap_notes(own, limits, plans),
+        *spoken("note_unsigned", plans),
     )
 
 

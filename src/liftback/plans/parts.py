@@ -13,6 +13,7 @@ from liftback.plans.flare import FlarePlan
 from liftback.plans.record import Record
 from liftback.plans.targets import Targets
 from liftback.reasoning.findings import Reason, Said
+from liftback.reasoning.triage import Triage
 from liftback.training.exercises import UNKNOWN_PATTERN
 
 DECISIONS = ("kept", "capped", "swapped", "parked")
@@ -53,7 +54,8 @@ class Rung:
 class Usual:
     """The lift as usually done: sets and repetitions of a session, the last top weight, the weekdays (0 Monday).
 
-    `single` is the lowest estimate of the best single, in `unit`; None without one.
+    `single` is the lowest estimate of the best single, in `unit`; None without one. `guessed` says that it is only what
+    the usual weight suggests, where the sets are too long for an estimate.
     """
 
     sets: int
@@ -62,6 +64,7 @@ class Usual:
     unit: str
     weekdays: tuple[int, ...]
     single: float | None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +112,8 @@ class Track:
     DECISIONS (added for all but lifts). `path` are its rungs, `rung` the place in it, `dose` that of the next exposure.
     `clean` counts the green exposures in a row on this rung, `repeats` the clean amber ones in a row. `reached` is the
     share before a red took some off, None without one. `state` is one of the states of the knowledge. `raised_on` is
-    the day the load last changed, `last` the day of the last exposure.
+    the day the load last changed, `last` the day of the last exposure, `restarted_on` that of the last fall to the
+    first rung.
     """
 
     lift: str
@@ -129,6 +133,7 @@ class Track:
     reached: float | None = None
     raised_on: date | None = None
     last: date | None = None
+    restarted_on: date | None = None
 
     @property
     def now(self) -> Rung | None:
@@ -161,6 +166,7 @@ class Item:
     tempo: str = ""
     per_side: bool = False
     rest_seconds: int = 0
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +193,10 @@ class Parked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """What one exposure changed: the light, the action, the state before and after, and why."""
+    """What one exposure changed: the light, the action, the state before and after, and why.
+
+    `of_week` marks a change that came with a new week and not from an exposure.
+    """
 
     day: date
     lift: str
@@ -197,6 +206,7 @@ class Transition:
     after: str
     why: tuple[Said, ...]
     because: tuple[Reason, ...]
+    of_week: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +246,7 @@ class Plan:
     `days`. `held` plans have no days; `stop` says why and what to do, `ask_again` which warning signs to go through.
     `source` is log, answers or nothing: where the week comes from. `notes` say what the lifter should know (plates,
     unknown lifts, contradictions). `tracks` keep every lift's way back. `record` is what was done so far.
+    `triage` is kept only where somebody has to look within days: what to do, and the signs that it is about.
     """
 
     held: bool
@@ -266,3 +277,4 @@ class Plan:
     own: OwnWeek | None = None
     stopped_on: date | None = None
     flare_begun: date | None = None
+    triage: Triage | None = None

@@ -16,7 +16,7 @@ from liftback.facts.evaluation import evaluate, holds
 from liftback.facts.values import Fact, Facts, Known, Unknown
 from liftback.knowledge.plan_entries import DecisionRule, LightRule, Move
 from liftback.knowledge.plans import PlanKnowledge
-from liftback.plans.doses import at_top, lightened, lowest_of, raised
+from liftback.plans.doses import at_top, fewer, lightened, lowest_of, raised
 from liftback.plans.parts import Track, Transition, UsualScore
 from liftback.plans.record import Done
 from liftback.reasoning.findings import Reason, Said, trace_reasons
@@ -193,9 +193,9 @@ def climbed(track: Track) -> Track:
     higher = _on_rung(track, track.rung + 1)
     kept = {}
     for measure in ("sets", "reps"):
-        before, start, top = (getattr(one, measure) for one in (track.dose, higher.dose, higher.path[higher.rung].top))
-        if None not in (before, start, top):
-            kept[measure] = max(start, min(before, top))
+        before, top = getattr(track.dose, measure), getattr(higher.path[higher.rung].top, measure)
+        if before is not None and top is not None:
+            kept[measure] = min(before, top)
     return replace(higher, dose=replace(higher.dose, **kept), reached=None)
 
 
@@ -230,12 +230,12 @@ def _most(one: float | None, other: float | None) -> float | None:
     return max((share for share in (one, other) if share is not None), default=None)
 
 
-def _rung_down(track: Track, day: date, _plans: PlanKnowledge, _light: str | None) -> Track:
-    return replace(_lowered_to(track, max(0, track.rung - 1)), raised_on=day) if track.path else track
+def _rung_down(track: Track, day: date, plans: PlanKnowledge, _light: str | None) -> Track:
+    return replace(_lowered_to(track, max(0, track.rung - 1), plans), raised_on=day) if track.path else track
 
 
-def _first_rung(track: Track, day: date, _plans: PlanKnowledge, _light: str | None) -> Track:
-    return replace(_lowered_to(track, 0), raised_on=day) if track.path else track
+def _first_rung(track: Track, day: date, plans: PlanKnowledge, _light: str | None) -> Track:
+    return replace(_lowered_to(track, 0, plans), raised_on=day, restarted_on=day) if track.path else track
 
 
 def _opened(track: Track, _day: date, plans: PlanKnowledge, _light: str | None) -> Track:
@@ -260,10 +260,18 @@ _ACTIONS = {
 }  # fmt: skip
 
 
-def _lowered_to(track: Track, place: int) -> Track:
-    """On a rung's beginning; where it is that rung already, at what is less of its beginning and its dose."""
+def _lowered_to(track: Track, place: int, plans: PlanKnowledge) -> Track:
+    """On a rung's beginning; where it is that rung already, below both its beginning and its dose.
+
+    There is no rung under the first, and what was said to be less must be less.
+    """
     lowered = _on_rung(track, place)
-    return replace(lowered, dose=lowest_of(track.dose, lowered.dose)) if place == track.rung else lowered
+    if place != track.rung:
+        return lowered
+    dose = lowest_of(track.dose, lowered.dose)
+    if dose == track.dose:
+        dose = lightened(dose, _share("lighter_percent", plans), plans) or fewer(dose, plans)
+    return replace(lowered, dose=dose)
 
 
 def _on_rung(track: Track, place: int) -> Track:

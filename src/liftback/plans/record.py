@@ -16,7 +16,8 @@ class Done:
 
     `lift` is the lift of the plan by its name, `exercise` what was done for it (the id of a laddered exercise, or
     the lift's own name). `told` holds the answers to the questions of the stage `exposure`: unknown ones stay unknown.
-    `weight` is as typed, in `unit` (kg, lb, or bodyweight).
+    `weight` is as typed, in `unit` (kg, lb, or bodyweight). `note` are the lifter's own words: they can only stop the
+    plan, never move it on.
     """
 
     day: date
@@ -28,6 +29,7 @@ class Done:
     weight: float | None = None
     unit: str = "kg"
     effort: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from liftback.knowledge.plans import PlanKnowledge
-from liftback.plans.holding import gates_to_ask, stop_words
+from liftback.plans.holding import gates_to_ask, signs_in, stop_words
 from liftback.plans.parts import Plan, Track
 from liftback.plans.progression import Verdict, judge, moved, takes, transition_of
 from liftback.plans.record import Done, Judged, Record
@@ -21,16 +21,19 @@ def recorded(plan: Plan, done: Done, plans: PlanKnowledge) -> Plan:
 
     Nothing told is lost: an exposure of a lift that waits is recorded too, and moves nothing but a stop.
     """
+    if not plan.tracks:
+        return _told_while_held(plan, done, plans)
     track = track_named(plan, done.lift)
     done = replace(done, lift=track.lift)
     limits = plan.limits
     strict, usual = (limits.strict, limits.usual) if limits is not None else (True, None)
     verdict = _as_planned(judge(done, track, strict=strict, usual=usual, plans=plans), done, track, plans)
-    after = _after(track, verdict, done, plans)
-    transition = transition_of(done, verdict, track, after)
     record = Record(judged=(*plan.record.judged, _judged(done, track, verdict)))
-    tracks = tuple(after if one is track else _along(one, track, verdict, done, plans) for one in plan.tracks)
-    changed = replace(plan, tracks=tracks, record=record, transitions=(*plan.transitions, transition))
+    moves = tuple((one, _moved(one, track, verdict, done, plans)) for one in plan.tracks)
+    shown = (transition_of(done, verdict, one, after) for one, after in moves if one is track or after is not one)
+    changed = replace(
+        plan, tracks=tuple(after for _, after in moves), record=record, transitions=(*plan.transitions, *shown)
+    )
     return _stopped(changed, verdict, done, plans) if _must_stop(changed, verdict, done, plans) else changed
 
 
@@ -44,19 +47,32 @@ def track_named(plan: Plan, name: str) -> Track:
     raise PlanError(f"{name!r} is not in the plan; its lifts are: {lifts}.")
 
 
+def _moved(one: Track, track: Track, verdict: Verdict, done: Done, plans: PlanKnowledge) -> Track:
+    """A track after an exposure: that of its lift, and another lift's whose way back is on the same work."""
+    return _after(one, verdict, done, plans) if one is track or _shares(one, track) else one
+
+
+def _shares(other: Track, track: Track) -> bool:
+    """Whether what was done counts for another lift as well: the same exercise and dose, and no heavier for it."""
+    rung = track.now
+    if rung is None or rung.own or not rung.exercise or not other.kind == track.kind == LIFT:
+        return False
+    same = other.now == rung and other.dose == track.dose
+    if not rung.loaded:
+        return same
+    mine, others = track.usual.single, other.usual.single
+    lighter = mine is not None and others is not None and other.usual.unit == track.usual.unit and others <= mine
+    return same and lighter
+
+
 def _after(track: Track, verdict: Verdict, done: Done, plans: PlanKnowledge) -> Track:
     if not takes(track) and verdict.action != "stop":
         return track
-    if track.state == "stopped" or (track.last == done.day and verdict.action == "up"):
-        return track  # several rows of one lift on one day are one exposure, and raise nothing twice
-    return moved(track, verdict.action, done.day, plans, light=verdict.light)
-
-
-def _along(other: Track, track: Track, verdict: Verdict, done: Done, plans: PlanKnowledge) -> Track:
-    """Another lift whose way back is on the same exercise and dose: what was done counts for it as well."""
-    same = other.kind == track.kind == LIFT and other.now == track.now and other.dose == track.dose
-    shared = track.now is not None and bool(track.now.exercise) and not track.now.own
-    return _after(other, verdict, done, plans) if same and shared else other
+    late = track.last is not None and done.day <= track.last
+    if track.state == "stopped" or (late and verdict.action == "up"):
+        return track  # rows of one day are one exposure; one told late cannot follow what came after it
+    after = moved(track, verdict.action, done.day, plans, light=verdict.light)
+    return replace(after, last=track.last) if late else after
 
 
 def _judged(done: Done, track: Track, verdict: Verdict) -> Judged:
@@ -72,32 +88,61 @@ def _judged(done: Done, track: Track, verdict: Verdict) -> Judged:
 
 def _share(done: Done, track: Track) -> float | None:
     """The weight lifted over the estimated single from before the episode, where both are in one unit."""
-    single = track.usual.single
+    single = None if track.usual.guessed else track.usual.single
     same = done.unit == track.usual.unit
     return done.weight / single if done.weight and single and same else None
 
 
 def _as_planned(verdict: Verdict, done: Done, track: Track, plans: PlanKnowledge) -> Verdict:
-    """The verdict, and no step up for an exposure that was clearly lighter than planned."""
+    """The verdict, and no step up for what was clearly lighter than planned, or something else than was planned."""
     share, planned = _share(done, track), track.dose.share
     lighter = share is not None and planned is not None and share < planned - plans.number("step_share_early")
-    return replace(verdict, action="repeat") if lighter and verdict.action == "up" else verdict
+    doubted = lighter or _is_another(done, track) or signs_in(done.note, plans)
+    if verdict.action != "up" or not doubted:
+        return verdict
+    return replace(verdict, action="repeat", light=None)
+
+
+def _is_another(done: Done, track: Track) -> bool:
+    """Whether another exercise was done than the rung asks for; left out means the one that was planned."""
+    rung = track.now
+    if not done.exercise.strip() or rung is None:
+        return False
+    names = {rung.exercise, rung.name, *((track.lift,) if rung.own else ())}
+    return done.exercise.casefold().strip() not in {name.casefold() for name in names if name}
 
 
 def _must_stop(plan: Plan, verdict: Verdict, done: Done, plans: PlanKnowledge) -> bool:
     """New numbness or weakness, pain into a leg, or red after red: the warning signs come first."""
     if verdict.action in ("stop", "first_rung") and verdict.decision_rule != "red_and_slow":
         return True
+    if signs_in(done.note, plans):
+        return True
     last = [one.light for one in plan.record.of(done.lift)][-int(plans.number("reds_that_ask")) :]
     return len(last) >= plans.number("reds_that_ask") and set(last) == {"red"}
 
 
 def _stopped(plan: Plan, verdict: Verdict, done: Done, plans: PlanKnowledge) -> Plan:
+    action = "words" if verdict.action != "stop" and signs_in(done.note, plans) else verdict.action
     return replace(
         plan,
         held=True,
-        stop=stop_words(verdict.action, done.lift, str(done.day), plans),
+        stop=stop_words(action, done.lift, str(done.day), plans),
         ask_again=gates_to_ask(plans),
         days=(),
-        stopped_on=done.day,
+        stopped_on=done.day if plan.stopped_on is None else max(plan.stopped_on, done.day),
     )
+
+
+def _told_while_held(plan: Plan, done: Done, plans: PlanKnowledge) -> Plan:
+    """A plan that is held from the start keeps what is told, and asks for the warning signs where a leg is in it."""
+    judged = Judged(done=done, light=None, level=0, share=None, own_lift=True)
+    kept = replace(plan, record=Record(judged=(*plan.record.judged, judged)))
+    leg = done.told.value("leg_after")
+    written = signs_in(done.note, plans)
+    if leg not in ("further", "numb_or_weak") and not written:
+        return kept
+    action = "stop" if leg == "numb_or_weak" else "words" if written else "first_rung"
+    words = stop_words(action, done.lift, str(done.day), plans)
+    stopped = done.day if plan.stopped_on is None else max(plan.stopped_on, done.day)
+    return replace(kept, stop=(*words, *plan.stop), ask_again=gates_to_ask(plans), stopped_on=stopped)

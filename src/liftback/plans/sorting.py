@@ -10,15 +10,17 @@ from liftback.facts.evaluation import holds
 from liftback.facts.values import Facts, Known
 from liftback.knowledge.plan_entries import DecisionRule, Dose, LadderedExercise
 from liftback.knowledge.plans import PlanKnowledge
-from liftback.plans.ladders import can_do, exercise_of_lift, loads_of, rung_of, stand_ins, way_back
+from liftback.plans.ladders import can_do, exercise_of_lift, is_there, loads_of, rung_of, stand_ins, way_back
+from liftback.plans.loads import in_unit
 from liftback.plans.parts import OwnLift, Rung, Track, Usual
 from liftback.plans.progression import BACK, WAITING
-from liftback.plans.usual import laid_out
+from liftback.plans.usual import implied_equipment, laid_out
 
 LIFT, KEEPER, REHAB, WALK, CONDITIONING = "lift", "keeper", "rehab", "walk", "conditioning"
 KEPT, CAPPED, SWAPPED, PARKED, ADDED = "kept", "capped", "swapped", "parked", "added"
 BUILDING = "building"
 _REMEMBERED = 4096  # rules kept in memory
+_PLACES = 3  # decimal places of a share
 _NO_WEIGHT = Usual(sets=1, reps=None, weight=None, unit="", weekdays=(), single=None)
 
 
@@ -27,6 +29,8 @@ class Situation:
     """What the sorting goes by: the irritability planned for, what is spared, the equipment, and the findings.
 
     `usual` is the lifter's own usual score, 0-10; None while it is not known. `paused`: the last session is weeks ago.
+    `side_open`: what makes it worse is not told. `bar` is the lightest load of a bar, with its unit. `told_equipment`:
+    the equipment was told, and not read from a log.
     """
 
     grade: str
@@ -35,6 +39,9 @@ class Situation:
     facts: Facts
     usual: float | None = None
     paused: bool = False
+    side_open: bool = False
+    bar: tuple[float, str] = (0.0, "kg")
+    told_equipment: bool = False
 
 
 def rule_for(lift: OwnLift, situation: Situation, plans: PlanKnowledge) -> DecisionRule:
@@ -60,8 +67,17 @@ def _rule(told: tuple[tuple[str, str | float], ...], plans: PlanKnowledge) -> De
 
 
 def _possible(lift: OwnLift, situation: Situation, plans: PlanKnowledge) -> bool:
+    """Whether there is what a lift is done with: by its own exercise, else by the words of its name.
+
+    A log shows what was there; only equipment that was told can rule a lift out.
+    """
+    if not situation.told_equipment:
+        return True
     exercise = exercise_of_lift(lift.lift_id, plans)
-    return exercise is None or set(exercise.equipment) <= situation.equipment
+    if exercise is not None:
+        return is_there(exercise, situation.equipment)
+    implied = implied_equipment(lift.name)
+    return implied <= situation.equipment if implied else bool(situation.equipment) or not lift.usual.weight
 
 
 def track_of(lift: OwnLift, situation: Situation, plans: PlanKnowledge) -> Track:
@@ -73,6 +89,7 @@ def track_of(lift: OwnLift, situation: Situation, plans: PlanKnowledge) -> Track
     )  # fmt: skip
     if not _possible(lift, situation, plans):
         path = path[:-1]
+    path = _that_can_be_loaded(path, lift, situation)
     track = Track(
         lift=lift.name, kind=LIFT, pattern=lift.pattern, back_load=lift.back_load,
         spared=tuple(sorted(set(loads_of(lift.lift_id, lift.pattern, plans)) & set(situation.spared))),
@@ -81,14 +98,38 @@ def track_of(lift: OwnLift, situation: Situation, plans: PlanKnowledge) -> Track
     return _placed(track, rule.action, situation, plans)
 
 
+def by_effort(rung: Rung) -> Rung:
+    """A rung without a share of a single, since a share of a single that nobody knows says nothing."""
+    return replace(rung, start=replace(rung.start, share=None), top=replace(rung.top, share=None), loaded=False)
+
+
+def _that_can_be_loaded(path: tuple[Rung, ...], lift: OwnLift, situation: Situation) -> tuple[Rung, ...]:
+    """The rungs with loads that the lightest bar allows; without a single their loads go by effort.
+
+    A rung that even at its top is lighter than the bar is left out; one that only begins lighter begins with the bar.
+    """
+    single, found = lift.usual.single, []
+    for rung in path:
+        if single is None:
+            found.append(by_effort(rung))
+            continue
+        least = in_unit(*situation.bar, lift.usual.unit) / single
+        start, top = rung.start.share, rung.top.share
+        if not rung.loaded or not rung.exercise or start is None or top is None or start >= least:
+            found.append(rung)
+        elif top >= least:
+            found.append(replace(rung, start=replace(rung.start, share=round(least, _PLACES))))
+    return tuple(found)
+
+
 def _placed(track: Track, action: str, situation: Situation, plans: PlanKnowledge) -> Track:
     last = len(track.path) - 1
     if action == KEPT:
         return replace(track, rung=last, state=BACK)
     if action == CAPPED and (last < 1 or track.back_load <= plans.number("middling_back_load")):
         return replace(track, rung=last, state=BACK, dose=capped_dose(track.dose, situation.grade, plans))
-    level = start_level(situation.grade, bool(track.spared), plans)
-    rungs = track.path[:-1] if action == SWAPPED else track.path
+    level = start_level(situation.grade, bool(track.spared) or situation.side_open, plans)
+    rungs = track.path
     below = [place for place, rung in enumerate(rungs) if rung.level <= level and not (action == SWAPPED and rung.own)]
     if not track.path or (action == SWAPPED and not below):
         return _swapped_from_table(track, level, situation, plans)
@@ -159,9 +200,7 @@ def keepers(tracks: Sequence[Track], situation: Situation, plans: PlanKnowledge)
 
 
 def _work(exercise: LadderedExercise, kind: str, label: str, weekdays: tuple[int, ...], situation: Situation) -> Track:
-    # A share of a single that nobody knows says nothing, so this work goes by effort.
-    rung = rung_of(exercise, exercise.levels[0])
-    rung = replace(rung, start=replace(rung.start, share=None), top=replace(rung.top, share=None), loaded=False)
+    rung = by_effort(rung_of(exercise, exercise.levels[0]))
     return Track(
         lift=label, kind=kind, pattern=exercise.pattern, back_load=exercise.back_load, spared=(), decision=ADDED,
         rule=f"{kind}_{situation.grade}", usual=replace(_NO_WEIGHT, weekdays=weekdays), path=(rung,), rung=0,

@@ -86,6 +86,12 @@ def _weekdays(week: UsualWeek, plans: PlanKnowledge) -> tuple[int, ...]:
     return laid_out(week.sessions, plans)
 
 
+def implied_equipment(name: str) -> frozenset[str]:
+    """The equipment that the words of a lift's name speak of."""
+    words = name.lower().replace("-", " ")
+    return frozenset(equipment for word, equipment in _SHOWN_BY.items() if word in words)
+
+
 def laid_out(days: float, plans: PlanKnowledge) -> tuple[int, ...]:
     """Weekdays for so many training days a week, at least one and at most seven."""
     count = max(1, min(_DAYS_IN_WEEK, round(days)))
@@ -111,13 +117,16 @@ def _lifts(read: _Reading, plans: PlanKnowledge) -> tuple[OwnLift, ...]:
     found = []
     for place, lift in enumerate(read.week.lifts):
         match = read.matches[lift.exercise]
+        single = _single(read.estimates.get(lift.exercise), lift.unit)
+        weight = None if "assist" in lift.exercise.lower() else lift.weight  # what helps is no load
         usual = Usual(
             sets=max(1, round(lift.sets)),
             reps=_middle(one.reps for one in sets.get(lift.exercise, ())),
-            weight=lift.weight,
+            weight=weight,
             unit=lift.unit,
             weekdays=_days_of(lift.exercise, read.week.days) or (read.weekdays[place % len(read.weekdays)],),
-            single=_single(read.estimates.get(lift.exercise), lift.unit),
+            single=single or _suggested(weight, lift.unit, plans),
+            guessed=single is None,
         )
         found.append(
             OwnLift(
@@ -147,6 +156,12 @@ def _single(estimate: LiftEstimate | None, unit: str) -> float | None:
     return estimate.estimate.low if known and estimate is not None else None
 
 
+def _suggested(weight: float | None, unit: str, plans: PlanKnowledge) -> float | None:
+    """What a usual weight suggests as a single, so that it can be made lighter; None where the unit is not known."""
+    known = bool(weight) and unit in ("kg", "lb")
+    return (weight or 0.0) / plans.known.number("exercises.unknown_intensity") if known else None
+
+
 def own_dose(usual: Usual, plans: PlanKnowledge) -> Dose:
     """The usual session as a dose; its share is at most the whole single."""
     share = min(1.0, usual.weight / usual.single) if usual.weight and usual.single else None
@@ -160,8 +175,7 @@ def _shown(recent: Sequence[LoggedSet], matches: Mapping[str, Match], plans: Pla
     """The equipment that somebody who logged these lifts has."""
     found: set[str] = set()
     for name in {one.exercise for one in recent}:
-        words = name.lower().replace("-", " ")
-        found |= {equipment for word, equipment in _SHOWN_BY.items() if word in words}
+        found |= implied_equipment(name)
         exercise = exercise_of_lift(matches[name].exercise, plans)
         found |= set(exercise.equipment) if exercise is not None else set()
     return frozenset(found)
@@ -173,8 +187,9 @@ def _shown(recent: Sequence[LoggedSet], matches: Mapping[str, Match], plans: Pla
 def _from_answers(facts: Facts, plans: PlanKnowledge) -> OwnWeek:
     """A starting week from three answers: which lifts, how many days, what there is to train with."""
     told = facts.chosen("main_lifts")
-    rows = [row for row in plans.known.group("plans.starting_lifts") if not told or row.word("choice") in told]
-    rows = rows or list(plans.known.group("plans.starting_lifts"))
+    every = plans.known.group("plans.starting_lifts")
+    plain = [row for row in every if row.word("plain") == "yes"]
+    rows = [row for row in every if row.word("choice") in told] or plain
     weekdays = laid_out(facts.number("training_days") or plans.number("starting_days"), plans)
     needed = frozenset(piece for row in rows for piece in plans.exercises[row.word("exercise")].equipment if told)
     lifts = tuple(
@@ -201,7 +216,7 @@ def _starting_lift(name: str, exercise_id: str, weekdays: tuple[int, ...], plans
     exercise = plans.exercises[exercise_id]
     usual = Usual(
         sets=int(plans.number("starting_sets")),
-        reps=int(plans.number("starting_reps")),
+        reps=int(plans.number("starting_reps")) if exercise.top.reps is not None else None,
         weight=None,
         unit="",
         weekdays=weekdays,

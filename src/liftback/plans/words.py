@@ -14,6 +14,8 @@ from liftback.plans.progression import BACK, needed_clean
 from liftback.plans.sorting import CONDITIONING, KEEPER, LIFT, REHAB, WALK
 from liftback.reasoning.findings import Said, say
 
+GOES_ON = "goes_on"
+"""The rule of a lift that its own exposures have taken further than today's grade would begin it."""
 _REMEMBERED = 4096  # sentences kept in memory
 _NOTHING = Facts({})
 
@@ -63,7 +65,8 @@ def rule_said(rule: str, plans: PlanKnowledge) -> tuple[Said, ...]:
 def why_words(track: Track, load: Load | None, plans: PlanKnowledge) -> tuple[Said, ...]:
     """Why an item is as it is: the rule of the lift or the aim of the work, and where the load comes from."""
     if track.kind == LIFT:
-        return (*rule_said(track.rule, plans), *_load_words(track, load, plans))
+        rule = with_slots("reason_goes_on", plans) if track.rule == GOES_ON else rule_said(track.rule, plans)
+        return (*rule, *_load_words(track, load, plans))
     if track.kind == REHAB:
         return with_slots(f"reason_{track.rule}", plans)
     return with_slots({KEEPER: "reason_keeper", WALK: "reason_walk"}.get(track.kind, "reason_conditioning"), plans)
@@ -74,7 +77,8 @@ def _load_words(track: Track, load: Load | None, plans: PlanKnowledge) -> tuple[
         return with_slots("reason_usual_load", plans)
     if load is not None and track.usual.single:
         single = f"{round(track.usual.single)} {track.usual.unit}"
-        return with_slots("reason_load", plans, percent=percent(track.dose.share or load.share), single=single)
+        name = "reason_load_guessed" if track.usual.guessed else "reason_load"
+        return with_slots(name, plans, percent=percent(track.dose.share or load.share), single=single)
     if track.dose.effort is not None:
         return with_slots("reason_effort", plans, effort=f"{track.dose.effort:g}")
     return ()

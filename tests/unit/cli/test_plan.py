@@ -17,10 +17,12 @@ from liftback.exchange.exposure_file import ExposureError, exposures_template, r
 from liftback.exchange.plan_calendar import plan_calendar
 from liftback.knowledge.loader import load_knowledge
 from liftback.knowledge.plans import plan_knowledge
+from liftback.operations import planning
 from liftback.plans.parts import Plan
 from tests.unit.exchange.planned_week import BEGUN, held, planned
 
 TODAY = ("--today", "2026-12-02")
+EXAMPLES = Path(__file__).parents[3] / "examples"
 HEADER = "date,lift,during\n"
 
 
@@ -63,7 +65,7 @@ class Verbs:
 
     def clearance(self, **given: Any) -> str:
         self.calls.append(("clearance", given))
-        return f"signed by {given['signed']}"
+        return f"signed by {given['signed'].by} {given['signed'].name}"
 
     def render_plan(self, *, plan: Plan, output: str, full: bool, **_: Any) -> str:
         return f"{output} of week {plan.week}, {plan.flare}, {plan.clearance}, full={full}\n"
@@ -135,12 +137,16 @@ def test_every_form_is_printed(verbs: Verbs) -> None:
 
 def test_a_flare_and_a_signature_are_added(verbs: Verbs) -> None:
     told = good("--flare", "2026-12-01", "--signed", " A.  Therapist ").stdout
-    assert "flare from 2026-12-01, signed by A. Therapist" in told
+    assert "flare from 2026-12-01, signed by therapist A. Therapist" in told
+    assert verbs.given("make_plan")["flare_begun"] == date(2026, 12, 1), "the week itself is lowered"
+    good("--next", put(HEADER + "2026-11-26,Deadlift,1\n"), "--flare", "2026-12-01")
+    assert verbs.given("next_week")["flare_begun"] == date(2026, 12, 1)
+    assert "signed by lifter Sam" in good("--declared", "Sam").stdout
 
 
 def test_a_held_plan_comes_before_a_flare_and_says_why_there_is_nothing_to_fill_in(verbs: Verbs) -> None:
     verbs.plan = held()
-    result = good("--flare", "2026-12-01", "--format", "exposures")
+    result = good("--flare", "2026-12-01", "--signed", "A. Therapist", "--format", "exposures")
     assert [name for name, _ in verbs.calls] == ["make_plan"]
     assert result.stderr.splitlines() == [
         "liftback: Your plan is held, so --flare and --signed wait until you have been seen.",
@@ -202,17 +208,114 @@ def test_many_faults_are_told_in_a_few_lines(verbs: Verbs) -> None:
     assert "35 more lines are left out" in told[-1]
 
 
-def test_a_plan_that_is_held_from_its_first_day_records_nothing(verbs: Verbs) -> None:
+def test_a_plan_that_is_held_from_its_first_day_keeps_what_is_told(verbs: Verbs) -> None:
     verbs.plan = held()
     result = good("--next", put(HEADER + "2026-11-26,Deadlift,1\n"))
-    assert [name for name, _ in verbs.calls] == ["make_plan", "next_week"]
-    assert "there is no plan to record it in, so all its lines wait." in result.stderr
+    assert [name for name, _ in verbs.calls] == ["make_plan", "record_exposure", "next_week"]
+    assert "there is no plan yet, so its lines are kept for when there is one." in result.stderr
 
 
 def test_a_table_not_filled_in_yet_begins_today(verbs: Verbs) -> None:
     result = good("--next", put(HEADER))
     assert verbs.given("make_plan")["begun"] == date(2026, 12, 2)
     assert "has a header but no lines yet" in result.stderr
+
+
+# --- the criteria of clearance, with the verbs themselves ----------------------------------------------------------
+
+CRITERIA = """\
+date: 2026-11-22
+bends_fully: yes
+nerve_signs_now: no
+lifts:
+  deadlift (barbell): {confidence: 8, function: 9}
+"""
+STRAIN = "forms:\n  phq4: {phq4_nervous: Nearly every day, phq4_worrying: 2, phq4_down: not sure}\n"
+
+
+def cleared(monkeypatch: pytest.MonkeyPatch, *line: str, criteria: str = CRITERIA) -> tuple[dict[str, Any], str]:
+    """The clearance of the sample lifter's plan as JSON, and what was told beside it."""
+    for name in ("make_plan", "clearance", "plan_json", "next_week", "render_plan"):
+        monkeypatch.setattr(operations, name, getattr(planning, name))
+    story, log = str(EXAMPLES / "story.yaml"), str(EXAMPLES / "strong.csv")
+    put(criteria, "criteria.yaml")
+    given = ("--criteria", "criteria.yaml", "--format", "json", "--today", "2026-11-23", "--unit", "kg")
+    result = run(story, "--log", log, *given, *line)
+    assert result.exit_code == 0, (result.output, result.exception)
+    found: dict[str, Any] = json.loads(result.stdout)["clearance"]
+    return found, result.stderr
+
+
+def still_open(found: dict[str, Any], lift: str) -> set[str]:
+    return {one["id"] for one in found["open"] if one["lift"] == lift}
+
+
+def test_what_is_told_of_the_criteria_is_counted_for_its_own_lift(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = cleared(monkeypatch)
+    answered = {f"{stage}_confidence" for stage in ("train", "heavy", "unrestricted")} | {"unrestricted_function"}
+    assert not answered & still_open(found, "Deadlift (Barbell)")
+    assert answered <= still_open(found, "Bent Over Row (Barbell)")
+    assert {"heavy_flare_plan"} <= still_open(found, "")
+    assert not {"unrestricted_range", "heavy_nerve"} & still_open(found, "")
+    assert (found["value"], found["cleared"], found["signature"]) == ("open", False, None)
+
+
+def test_a_signature_over_open_criteria_is_shown_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = cleared(monkeypatch, "--signed", "Ada Ruiz")
+    assert (found["value"], found["cleared"]) == ("signed_with_open", False)
+    assert found["signature"] == {"by": "therapist", "name": "Ada Ruiz", "day": "2026-11-23"}
+    (said,) = found["headline"]
+    assert "Ada Ruiz signed as therapist on 2026-11-23, with these criteria open: Pain during the lift;" in said["text"]
+
+
+def test_a_declaration_over_open_criteria_is_kept_and_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = cleared(monkeypatch, "--declared", "Sam")
+    assert (found["value"], found["cleared"], found["signature"]["by"]) == ("open", False, "lifter")
+    assert "Sam declared it on 2026-11-23. We keep that, and we do not call it cleared" in found["headline"][1]["text"]
+
+
+def test_a_questionnaire_among_the_criteria_names_help_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, told = cleared(monkeypatch, criteria=CRITERIA + STRAIN)
+    last = told.splitlines()[-1]
+    assert last.startswith("liftback: PHQ-4: no score, because 2 of 4 questions have no answer. The two questions")
+    assert last.endswith("If you do, call your local emergency number now; in the United States you can also call "
+                         "or text 988, at any hour.")  # fmt: skip
+
+
+def test_help_is_named_for_a_held_plan_and_a_refused_one_too(verbs: Verbs) -> None:
+    put(STRAIN, "criteria.yaml")
+    rest = ("--criteria", "criteria.yaml", *TODAY)
+    assert "call or text 988" in run("story.yaml", *rest, "--next", "none.csv").stderr
+    verbs.plan = held()
+    told = good(*rest).stderr.splitlines()
+    assert told[0] == "liftback: Your plan is held, so --criteria waits until you have been seen."
+    assert "call or text 988" in told[1]
+
+
+def test_the_next_week_is_told_and_its_first_day_is_not(verbs: Verbs) -> None:
+    put(CRITERIA, "criteria.yaml")
+    good("--criteria", "criteria.yaml", "--next", put(HEADER + "2026-11-25,Deadlift,1\n"))
+    assert verbs.given("make_plan").get("told") is None
+    assert verbs.given("next_week")["told"].value("bends_fully") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("criteria", "sentence"),
+    [
+        ("bend_fully: yes", "has a line 'bend_fully', which we do not know; did you mean bends_fully? It takes date"),
+        ("date: 2026-12-20", "`date`: 2026-12-20 lies after 2026-12-02; give the day on which you answered."),
+        ("lifts: {Dedlift (Barbell): {function: 9}}", "is not in your plan; did you mean Deadlift (Barbell)? It has"),
+    ],
+)
+def test_criteria_that_cannot_be_used_are_refused(
+    monkeypatch: pytest.MonkeyPatch, criteria: str, sentence: str
+) -> None:
+    monkeypatch.setattr(operations, "make_plan", planning.make_plan)
+    put(criteria, "criteria.yaml")
+    given = (str(EXAMPLES / "story.yaml"), "--log", str(EXAMPLES / "strong.csv"), "--unit", "kg", *TODAY)
+    told = refused(*given, "--criteria", "criteria.yaml")
+    assert told.startswith("criteria.yaml: ")
+    assert sentence in told
 
 
 # --- refusals -----------------------------------------------------------------------------------------------------
@@ -240,6 +343,15 @@ def test_a_table_not_filled_in_yet_begins_today(verbs: Verbs) -> None:
             ("story.yaml", "--signed", " "),
             '--signed needs a name, such as --signed "A. Therapist"; leave it out where nobody signed.',
         ),
+        (
+            ("story.yaml", "--declared", " "),
+            '--declared needs your name, such as --declared "Sam"; leave it out where you do not declare it.',
+        ),
+        (
+            ("story.yaml", "--declared", "Sam", "--signed", "A. Therapist"),
+            "--signed and --declared are two signatures under one clearance; keep one of them.",
+        ),
+        (("story.yaml", "--criteria", "none.yaml"), "There is no file none.yaml; check the name and the folder."),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_one_sentence(line: tuple[str, ...], sentence: str) -> None:
@@ -251,7 +363,7 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(line: tuple[str, ...], s
 )
 def test_no_plan_is_made_without_a_line_that_tells_of_a_leg(row: str) -> None:
     rows = f"date,lift,leg\n2026-11-25,Deadlift,no\n{row}\n"
-    assert "line 3 tells of something new in a leg" in refused("story.yaml", "--next", put(rows), *TODAY)
+    assert "line 3 tells of what may be a warning sign" in refused("story.yaml", "--next", put(rows), *TODAY)
 
 
 @pytest.mark.parametrize("content", ["", "hello", "date,lift\nx,y\n", "\x00\x01", "PK\x03\x04"])

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from liftback.facts.values import Facts, Known, Unknown
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import load_knowledge
-from liftback.knowledge.plan_entries import Dose, TimedStep
+from liftback.knowledge.plan_entries import Dose
 from liftback.knowledge.plans import plan_knowledge
 from liftback.plans.clearance import Clearance, CriterionFound, LiftClearance, Signature
+from liftback.plans.first_days import FirstDays, Step
+from liftback.plans.flare import FlarePlan
 from liftback.plans.parts import Item, Limits, Load, Parked, Plan, PlanDay, Rung, Track, Transition, Usual, UsualScore
 from liftback.plans.record import Done, Judged, Record
+from liftback.plans.targets import Target, Targets
 from liftback.reasoning.findings import Reason, Said
 
 PLANS = plan_knowledge(load_knowledge())
@@ -173,9 +176,13 @@ def changed() -> Plan:
     )
     done = Done(day=TODAY - timedelta(days=2), lift=lift, exercise="pull_through", told=told, sets=3, reps=8, weight=40)
     squat = replace(move(3, None, "repeat", "building"), lift="Squat (Barbell)")
+    calm = tuple(
+        replace(move(back, "green", "up", "building"), lift=name)
+        for back, name in ((2, "Bench Press (Barbell)"), (4, "Leg Press"))
+    )
     return ordinary(
         week=2,
-        transitions=(move(9, "green", "up", "building"), squat, move(2, "red", "lighter", "stepped_back")),
+        transitions=(move(9, "green", "up", "building"), squat, *calm, move(2, "red", "lighter", "stepped_back")),
         record=Record(judged=(Judged(done=done, light="red", level=2, share=None, own_lift=False),)),
     )
 
@@ -188,9 +195,10 @@ def bare() -> Plan:
 
 
 def criterion(name: str, lift: str, stage: str, *, met: bool | None) -> CriterionFound:
+    words = f"{lift}: {name} is {met}." if lift else f"{name} is {met}."
     return CriterionFound(
         id=name, name=name, scope="lift" if lift else "overall", stage=stage, domain="pain", lift=lift, optional=False,
-        met=met, text=said(f"{name} is {met}."), because=(), missing=(), undecided=(),
+        met=met, text=said(words), because=(), missing=(), undecided=(),
     )  # fmt: skip
 
 
@@ -226,23 +234,51 @@ def cleared() -> Plan:
     return ordinary(clearance=found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
-    """A part with steps by the hour and sentences, as those of the first days and of a flare are."""
-
-    value: str
-    begun: date
-    steps: tuple[TimedStep, ...]
-    now: TimedStep | None
-    said: tuple[Said, ...]
-
-
-def in_a_flare() -> Plan:
-    """A plan with a flare on it."""
-    step = TimedStep(
-        id="first", name="First hours", from_hours=0, to_hours=24, do=("WALK a little.",),
-        do_not=("LIE down all day.",),
-        seen_if=("NUMB between the legs.",), why="BECAUSE it calms.", provenance=PLANS.criteria[0].provenance,
+def steps(*names: str, now: int | None) -> tuple[Step, ...]:
+    """A day for each name, the day `now` marked; all share when to be seen."""
+    return tuple(
+        Step(
+            id=name, name=f"{name} day", from_hours=24 * place, to_hours=24 * (place + 1), now=place == now, because=(),
+            do=(said(f"WALK on the {name}.", sources=(SOURCE,)),), why=said(f"BECAUSE {name} calms."),
+            do_not=(said(f"Do not LIE on the {name}.", sources=(SOURCE,)),), seen_if=(said("NUMB between the legs."),),
+        )
+        for place, name in enumerate(names)
     )  # fmt: skip
-    part: Any = Steps(value="flare", begun=TODAY, steps=(step,), now=step, said=(said("FLARE words."),))
-    return ordinary(flare=part, flare_begun=TODAY)
+
+
+def in_a_flare(day: int | None = 1, **changed: Any) -> Plan:
+    """A plan with a flare on its second day; without a day, with what to do in the next one."""
+    begun = None if day is None else TODAY - timedelta(days=day)
+    found = FlarePlan(
+        begun=begun, day=day, seen=(), definition=(said("FLARE words."), said("SIGNS first.")),
+        ask=(
+            replace(said("SADDLE sign", sources=(SOURCE,)), id="saddle_numbness"),
+            replace(said("BLADDER sign", sources=(SOURCE,)), id="bladder_change"),
+            replace(said("FEVER sign", sources=(SOURCE,)), id="fever"),
+        ),
+        steps=steps("first", "second", "third", now=day), rules=(said("RULE of flares."),), reassess=False,
+        reassess_words=(), triggers=(said("TRIGGERS seen."),), lighter=(20.0, 30.0), because=(),
+    )  # fmt: skip
+    return ordinary(flare=replace(found, **changed), flare_begun=begun)
+
+
+def tweaked(**changed: Any) -> Plan:
+    """The day after a tweak."""
+    found = FirstDays(
+        day=1, seen=(), headline=(said("It began YESTERDAY."),), steps=steps("first", "second", "third", now=1),
+        review=(said("REVIEW then."),), review_now=False, expects=(said("STUDIES saw."),), because=(), undecided=(),
+    )  # fmt: skip
+    return ordinary(first_days=replace(found, **changed))
+
+
+def with_targets(*first: str) -> Plan:
+    """A plan with three targets, some of them to begin with."""
+    rows = tuple(
+        Target(
+            id=name, name=name.capitalize(), text=said(f"TARGET of {name}."), state="could_help", state_words="",
+            sources=(), certainty="design_default", first=name in first,
+        )
+        for name in ("sleep", "protein", "walking")
+    )  # fmt: skip
+    words = f"MARKED are {', '.join(first)}." if first else "NONE comes first."
+    return ordinary(targets=Targets(headline=(said(words),), first=first, rows=rows, because=(), undecided=()))

@@ -289,9 +289,9 @@ def test_brackets_tell_lifts_apart() -> None:
 
 
 def test_unknown_columns_are_noted_once() -> None:
-    reading = read("date,lift,mood,note\n2026-11-20,Deadlift,good,x\n2026-11-21,Deadlift,good,y\n")
+    reading = read("date,lift,mood,gym\n2026-11-20,Deadlift,good,x\n2026-11-21,Deadlift,good,y\n")
     assert [note for note in reading.notes if "Columns" in note] == [reading.notes[0]]
-    assert reading.notes[0].startswith("Columns not read: mood, note; known are date, lift,")
+    assert reading.notes[0].startswith("Columns not read: mood, gym; known are date, lift,")
 
 
 def test_a_header_alone_is_a_file_with_nothing_yet() -> None:
@@ -331,9 +331,9 @@ def test_the_template_has_a_line_for_each_planned_lift() -> None:
     lines = exposures_template(planned()).splitlines()
     assert lines[0].startswith("date,lift,exercise,done,before,during,after,next_morning,felt,leg,settled,sets")
     assert lines[1:] == [
-        "2026-11-25,Deadlift,trap_bar_deadlift,,,,,,,,,3,5,82.5,kg,",
-        "2026-11-25,Bench Press,Bench Press,,,,,,,,,3,5,82.5,kg,",
-        "2026-11-28,Deadlift,trap_bar_deadlift,,,,,,,,,3,5,82.5,kg,",
+        "2026-11-25,Deadlift,trap_bar_deadlift,,,,,,,,,3,5,82.5,kg,,",
+        "2026-11-25,Bench Press,Bench Press,,,,,,,,,3,5,82.5,kg,,",
+        "2026-11-28,Deadlift,trap_bar_deadlift,,,,,,,,,3,5,82.5,kg,,",
     ]
 
 
@@ -347,3 +347,22 @@ def test_no_name_is_taken_for_a_formula() -> None:
     line = exposures_template(odd).splitlines()[1]
     assert line.startswith("2026-11-25,'=1+1,")
     assert read(exposures_template(odd).replace(",,,,,,,,,", ",yes,,,,,,,,", 1)).done[0].lift == "=1+1"
+
+
+def test_own_words_of_a_row_are_kept_and_raise_an_alarm_only_where_they_tell_of_a_sign() -> None:
+    rows = "2026-11-20,Deadlift,1,felt good\n2026-11-21,Deadlift,1,can't feel myself when I wipe\n"
+    reading = read("date,lift,before,notes\n" + rows)
+    assert [one.note for one in reading.done] == ["felt good", "can't feel myself when I wipe"]
+    assert reading.alarming == (3,)
+
+
+def test_words_where_an_answer_was_meant_are_not_lost() -> None:
+    reading = read("date,lift,before,felt\n2026-11-20,Deadlift,1,my foot drags since then\n")
+    assert reading.done[0].note == "my foot drags since then"
+    assert reading.alarming == (2,)
+    assert reading.errors, "it is said that the cell could not be read"
+
+
+def test_a_lift_not_done_that_tells_of_a_sign_counts() -> None:
+    reading = read("date,lift,done,note\n2026-11-20,Deadlift,no,I lost control of my bladder\n")
+    assert (len(reading.done), reading.not_done, reading.alarming) == (1, (), (2,))

@@ -11,7 +11,7 @@ import pytest
 
 from liftback.knowledge.loader import load_knowledge
 from liftback.knowledge.plan_entries import POSITIONS, Dose, LadderedExercise, Swap
-from liftback.knowledge.plans import plan_knowledge
+from liftback.knowledge.plans import demonstrations, plan_knowledge
 
 LIFTS = {lift.id: lift for lift in load_knowledge().exercises}
 PLANS = plan_knowledge(load_knowledge())
@@ -269,3 +269,8 @@ def test_references_bear_their_year() -> None:
     for source in {exercise.back_load_source for exercise in each()}:
         for year in re.findall(r"(?:19|20)[0-9]{2}", source):
             assert PLANS.known.references[source].year == int(year)
+
+
+def test_every_exercise_is_drawn_and_every_drawing_is_of_one() -> None:
+    drawn = set(demonstrations(load_knowledge()))
+    assert {one.demonstration for one in PLANS.exercises.values()} == drawn

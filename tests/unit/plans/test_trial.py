@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from docs import simulated_trial
-from liftback.cli.simulate import simulate as command
+from liftback.cli import main
 from liftback.exchange.trial_report import WARNING, trial_json, trial_markdown, trial_of_json, trial_text
 from liftback.knowledge.loader import load_knowledge
 from liftback.knowledge.plans import plan_knowledge
@@ -168,7 +168,7 @@ def test_a_trial_can_be_read_back(small: Trial) -> None:
 def test_the_command_prints_a_trial() -> None:
     asked = ["--lifters", "2", "--weeks", "2", "--world", "chance", "--format"]
     for output, mark in (("text", "SIMULATED TRIAL"), ("markdown", "# Simulated trial"), ("json", '"simulation"')):
-        result = CliRunner().invoke(command, [*asked, output])
+        result = CliRunner().invoke(main, ["simulate", *asked, output])
         assert result.exit_code == 0, result.output
         assert mark in result.output
 

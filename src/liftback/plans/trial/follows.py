@@ -55,7 +55,7 @@ class Follower:
 
     def __init__(self, programme: Programme, start: date, plans: PlanKnowledge, *, persistent: bool) -> None:
         self._programme, self._start, self._plans = programme, start, plans
-        self._facts = _facts(start, persistent)
+        self._facts = _facts(start, persistent, plans)
         self._foundations = _foundations(plans)
         self._plan: Plan | None = None
         self._told: list[_Exposure] = []
@@ -187,13 +187,15 @@ def _known(value: str | float | tuple[str, ...]) -> Fact:
     return Known(value=value, source="answer")
 
 
-def _facts(start: date, persistent: bool) -> Facts:
+def _facts(start: date, persistent: bool, plans: PlanKnowledge) -> Facts:
     told: dict[str, str | float | date | tuple[str, ...]] = {
         "age": AGE, "pars_pattern": "no", "pregnancy_pelvic": "no", "equipment": EQUIPMENT,
         "onset": start, "how_it_began": "crept_up" if persistent else "moment", "leg_symptoms": "none",
         "provoked_by": "heavy_training", "night_rest_pain": "none", "pain_in_range": "only_pushed",
-        "after_heavy_only": "no",
+        "after_heavy_only": "no", "worse_with": ("none",),
     }  # fmt: skip
+    # No invented lifter has a warning sign, and each has said so.
+    told = {**dict.fromkeys(plans.known.gate_questions, "no"), **told}
     return Facts({name: Known(value=value, source="answer") for name, value in told.items()})
 
 
