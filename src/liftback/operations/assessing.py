@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -140,7 +140,8 @@ def assess(
 ) -> Assessment:
     """Triage and the seven answers, with every finding on the way and its reasons."""
     known = knowledge or load_knowledge()
-    findings, facts = reasoned(story=story, today=today, log=log, diary=diary, knowledge=known)
+    kept = diary if diary is not None else story.diary
+    findings, facts = _reason(_facts(story, log, kept, known, today), kept, log, known, today)
     undecided = (getattr(findings, name).undecided for name in _TOPICS)
     return Assessment(
         findings=findings,
@@ -149,14 +150,6 @@ def assess(
         today=today,
         knowledge_version=known.version,
     )
-
-
-def reasoned(
-    *, story: Story, today: date, log: TrainingLog | None, diary: Diary | None, knowledge: Knowledge
-) -> tuple[Findings, Facts]:
-    """Every finding about a lifter, and the facts with what was found among them."""
-    kept = diary if diary is not None else story.diary
-    return _reason(_facts(story, log, kept, knowledge, today), kept, log, knowledge, today)
 
 
 def follow(
@@ -246,31 +239,47 @@ _TOPICS = (
 )  # fmt: skip
 
 
+_CONCLUDE: Mapping[str, Callable[[Facts, Knowledge], Any]] = {
+    "triage": triage, "presentation": presentation, "irritability": irritability, "category": category,
+    "sensitivities": sensitivities, "slows_recovery": slows_recovery, "foundations": foundations,
+    "not_to_do": not_to_do, "imaging": imaging, "timeline": timeline,
+}  # fmt: skip
+
+
 def _reason(
     facts: Facts, diary: Diary, log: TrainingLog | None, known: Knowledge, today: date
 ) -> tuple[Findings, Facts]:
     summary, exposures = _trained(log, known, today) if log is not None else (None, ())
-    found: dict[str, Any] = {}
-
-    def conclude(name: str, finding: Any) -> None:
-        nonlocal facts
-        found[name] = finding
-        facts = facts.adding({f"finding.{name}": _as_fact(finding.value)})
-
-    conclude("triage", triage(facts, known))
-    conclude("presentation", presentation(facts, known))
-    conclude("pattern", response_pattern(facts, diary, exposures, known))
-    conclude("irritability", irritability(facts, known))
-    conclude("category", category(facts, known))
-    conclude("sensitivities", sensitivities(facts, known))
-    conclude("slows_recovery", slows_recovery(facts, known))
-    conclude("foundations", foundations(facts, known))
-    conclude("not_to_do", not_to_do(facts, known))
-    conclude("imaging", imaging(facts, known))
-    conclude("timeline", timeline(facts, known))
+    found, facts = _concluded(_TOPICS, facts, diary, exposures, known)
     talk = programming_talk(summary, facts, known) if summary is not None else None
     course = _course(facts, diary, log, known, level=found["triage"].level, today=today)
     return held_back(Findings(training=summary, talk=talk, trajectory=course, **found)), facts
+
+
+def _concluded(
+    topics: Iterable[str], facts: Facts, diary: Diary, exposures: tuple[Exposure, ...], known: Knowledge
+) -> tuple[dict[str, Any], Facts]:
+    """The findings of some topics in order, each a fact for those after it."""
+    found: dict[str, Any] = {}
+    for name in topics:
+        conclude = _CONCLUDE.get(name)
+        finding = conclude(facts, known) if conclude else response_pattern(facts, diary, exposures, known)
+        found[name] = finding
+        facts = facts.adding({f"finding.{name}": _as_fact(finding.value)})
+    return found, facts
+
+
+_FOR_A_PLAN = ("triage", "presentation", "pattern", "irritability", "category", "sensitivities", "foundations")
+
+
+def concluded_for_plan(
+    *, story: Story, today: date, log: TrainingLog | None, diary: Diary, knowledge: Knowledge
+) -> tuple[dict[str, Any], Trajectory | None, Facts]:
+    """The findings that a plan reads, by topic, the course, and the facts with what was found among them."""
+    facts = _facts(story, log, diary, knowledge, today)
+    exposures = _trained(log, knowledge, today)[1] if log is not None else ()
+    found, facts = _concluded(_FOR_A_PLAN, facts, diary, exposures, knowledge)
+    return found, _course(facts, diary, log, knowledge, level=found["triage"].level, today=today), facts
 
 
 def _course(

@@ -20,7 +20,7 @@ from liftback.facts.values import Facts
 from liftback.facts.values import Known as KnownFact
 from liftback.knowledge.loader import Knowledge, load_knowledge
 from liftback.knowledge.plans import PlanKnowledge, plan_knowledge
-from liftback.operations.assessing import reasoned
+from liftback.operations.assessing import concluded_for_plan
 from liftback.plans.bounds import Known
 from liftback.plans.clearance import Clearance, Signature
 from liftback.plans.flare import FlarePlan, flare_plan
@@ -293,17 +293,18 @@ def _lifter(
 ) -> tuple[Lifter, PlanKnowledge]:
     known = knowledge or load_knowledge()
     kept = _until(diary if diary is not None else story.diary, today)
-    findings, facts = reasoned(story=story, today=today, log=log, diary=kept, knowledge=known)
+    found, course, facts = concluded_for_plan(story=story, today=today, log=log, diary=kept, knowledge=known)
+    irritability, sensitivities = found["irritability"], found["sensitivities"]
     concluded = Known(
-        grade=findings.irritability.value,
-        spared=findings.sensitivities.value,
-        category=findings.category.value,
-        trajectory=findings.trajectory,
-        because=(*findings.irritability.because, *findings.sensitivities.because),
+        grade=irritability.value,
+        spared=sensitivities.value,
+        category=found["category"].value,
+        trajectory=course,
+        because=(*irritability.because, *sensitivities.because),
     )
-    undecided = (*findings.irritability.undecided, *findings.sensitivities.undecided)
+    undecided = (*irritability.undecided, *sensitivities.undecided)
     lifter = Lifter(
-        facts=facts, level=findings.triage.level, known=concluded, foundations=findings.foundations, log=log,
-        diary=kept, today=today, undecided=tuple(dict.fromkeys(undecided)), triage=findings.triage,
+        facts=facts, level=found["triage"].level, known=concluded, foundations=found["foundations"], log=log,
+        diary=kept, today=today, undecided=tuple(dict.fromkeys(undecided)), triage=found["triage"],
     )  # fmt: skip
     return lifter, plan_knowledge(known)

@@ -126,7 +126,12 @@ def record_facts(
 
     Answers of the stage `clearance` that are too old count as not known. What is dated after today is left out.
     """
-    told = _fresh(facts, today, knowledge)
+    return _with_record(record, lift, _fresh(facts, today, knowledge), diary, today=today, knowledge=knowledge)
+
+
+def _with_record(
+    record: Record, lift: str | None, told: Facts, diary: Diary, *, today: date, knowledge: PlanKnowledge
+) -> Facts:
     found = {**_day_pain(diary, today, knowledge), **_side_planks(told)}
     if lift is not None:
         exposures = [one for one in record.of(lift) if one.done.day <= today]
@@ -286,10 +291,11 @@ def clearance(
     over open criteria is kept and shown with them; a lifter's own declaration needs every criterion.
     """
     known = knowledge.known
-    overall_facts = record_facts(record, None, facts, diary, today=today, knowledge=knowledge)
+    told = _fresh(facts, today, knowledge)  # once for all lifts
+    overall_facts = _with_record(record, None, told, diary, today=today, knowledge=knowledge)
     overall = _judged("overall", "", overall_facts, knowledge)
     each = tuple(
-        _lift(lift, record_facts(record, lift, facts, diary, today=today, knowledge=knowledge), knowledge)
+        _lift(lift, _with_record(record, lift, told, diary, today=today, knowledge=knowledge), knowledge)
         for lift in dict.fromkeys(lifts)
     )
     everything = (*(one for lift in each for one in lift.criteria), *overall)

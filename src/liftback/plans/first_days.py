@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from liftback.facts.evaluation import evaluate, holds
 from liftback.facts.values import Facts, Known
@@ -170,6 +171,11 @@ def _needed(facts: Facts) -> tuple[str, ...]:
 
 def signs_said(names: Iterable[str], knowledge: Knowledge) -> tuple[Said, ...]:
     """Warning signs as short lines, with the sources of the gates they belong to. Nothing here is an answer."""
+    return _signs_said(tuple(names), knowledge)
+
+
+@lru_cache  # the same lists for every lifter
+def _signs_said(names: tuple[str, ...], knowledge: Knowledge) -> tuple[Said, ...]:
     found = []
     for name in names:
         question, gate = knowledge.questions[name], knowledge.gates[knowledge.gate_questions[name]]

@@ -193,7 +193,7 @@ def _laid_out(lifter: Lifter, plans: PlanKnowledge, going: _Going) -> Plan:
         week=_week(going.begun, today),
         usual=usual_score_of(lifter.diary, facts, today, plans), plans=plans,
     )  # fmt: skip
-    tracks = tuple(replace(one, decision=decision_now(one)) for one in (*going.lifts, *_around(going, plans)))
+    tracks = tuple(_decided(one) for one in (*going.lifts, *_around(going, plans)))
     days = week_days(tracks, _setting(lifter, going, limits, plans))
     told = _with_limits(facts, limits)
     record = earlier.record if earlier is not None else Record()
@@ -211,6 +211,11 @@ def _laid_out(lifter: Lifter, plans: PlanKnowledge, going: _Going) -> Plan:
         because=reasons_of(lifter.known, limits, plans), knowledge_version=plans.known.version, own=own,
         flare_begun=going.flare_begun,
     )  # fmt: skip
+
+
+def _decided(track: Track) -> Track:
+    decision = decision_now(track)
+    return track if decision == track.decision else replace(track, decision=decision)
 
 
 def _with_limits(facts: Facts, limits: Limits) -> Facts:

@@ -98,6 +98,7 @@ def track_of(lift: OwnLift, situation: Situation, plans: PlanKnowledge) -> Track
     return _placed(track, rule.action, situation, plans)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def by_effort(rung: Rung) -> Rung:
     """A rung without a share of a single, since a share of a single that nobody knows says nothing."""
     return replace(rung, start=replace(rung.start, share=None), top=replace(rung.top, share=None), loaded=False)

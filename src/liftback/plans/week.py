@@ -148,8 +148,12 @@ def _items(track: Track, day: date, setting: Setting) -> tuple[Item, ...]:
     dose = _lighter(_less_volume(track.dose, setting.volume(day)), rung, setting.lighter(day), setting)
     made = setting.made.get((track.lift, track.kind, dose))
     if made is None:
-        made = setting.made[track.lift, track.kind, dose] = item_of(replace(track, dose=dose), setting)
+        made = setting.made[track.lift, track.kind, dose] = item_of(_at(track, dose), setting)
     return (made,)
+
+
+def _at(track: Track, dose: Dose) -> Track:
+    return track if dose is track.dose else replace(track, dose=dose)
 
 
 def _less_volume(dose: Dose, share: float) -> Dose:
