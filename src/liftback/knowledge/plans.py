@@ -7,7 +7,7 @@ hold across the files is checked at every load, as for the rest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
@@ -54,10 +54,15 @@ class PlanKnowledge:
     timed: Mapping[str, tuple[TimedStep, ...]]
     criteria: tuple[Criterion, ...]
     forms: Mapping[str, Form]
+    # Filled as they are asked for: a week asks for the same few hundred numbers again and again.
+    _numbers: dict[str, float] = field(default_factory=dict, repr=False)
 
     def number(self, name: str) -> float:
         """The current number of a parameter of the topic `plans`."""
-        return self.known.number(f"plans.{name}")
+        found = self._numbers.get(name)
+        if found is None:
+            found = self._numbers[name] = self.known.number(f"plans.{name}")
+        return found
 
     def numbers(self, name: str) -> tuple[float, ...]:
         """The current row of numbers of a parameter of the topic `plans`."""

@@ -333,8 +333,9 @@ def hinges_bounded(days: tuple[PlanDay, ...], setting: Setting) -> tuple[PlanDay
 
 
 def _counts(item: Item, setting: Setting) -> bool:
-    loaded = item.back_load > setting.plans.number("quiet_back_load")
-    return item.kind == LIFT and item.pattern == HINGE and loaded and item.decision != KEPT
+    if item.pattern != HINGE or item.kind != LIFT or item.decision == KEPT:
+        return False
+    return item.back_load > setting.plans.number("quiet_back_load")
 
 
 def _hinge_sets(day: PlanDay, setting: Setting) -> int:
