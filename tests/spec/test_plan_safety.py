@@ -159,6 +159,13 @@ def test_a_leg_told_makes_the_next_two_weeks_careful() -> None:
     assert any("leg" in note.text for note in goes_on.notes)
 
 
+def test_a_leg_told_in_own_words_makes_them_careful_too() -> None:
+    made = record(plan(LOW), BENCH, CALM, 1, note="my left foot drags since then")
+    goes_on = following(made, LOW, asked_again=TODAY + timedelta(days=7))
+    assert goes_on.limits is not None
+    assert goes_on.limits.grade == "high"
+
+
 def test_own_words_that_read_like_a_warning_sign_stop_the_plan() -> None:
     calm = record(plan(LOW), DEADLIFT, CALM, note="felt great, easy single")
     assert not calm.held

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from liftback.facts.evaluation import holds
 from liftback.facts.values import Facts
 from liftback.facts.words import read_words
@@ -46,13 +48,20 @@ def gates_to_ask(plans: PlanKnowledge) -> tuple[str, ...]:
     return tuple(one.word("gate") for one in plans.known.group("plans.ask_again"))
 
 
-def signs_in(words: str, plans: PlanKnowledge) -> bool:
-    """Whether own words tell a warning sign for which one should be seen within days; in doubt they do."""
+LEG_GATES = ("both_legs", "leg_weakness", "leg_numbness")
+"""The warning signs that are about a leg."""
+
+
+def signs_in(words: str, plans: PlanKnowledge, gates: Container[str] | None = None) -> bool:
+    """Whether own words tell a warning sign for which one should be seen within days; in doubt they do.
+
+    `gates` are the signs that count, all where none are given.
+    """
     questions = plans.known.questions
     return any(
         choice.level is not None and choice.level >= Level.within_days
         for one in read_words(words, plans.known)
-        if one.counts
+        if one.counts and (gates is None or one.gate in gates)
         for choice in questions[one.gate].choices
         if choice.id == one.choice
     )

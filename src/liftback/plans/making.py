@@ -20,7 +20,7 @@ from liftback.plans.clearance import Clearance, Signature, clearance
 from liftback.plans.first_days import first_days
 from liftback.plans.flare import FlarePlan, allowed_level, flare_plan, volume_share
 from liftback.plans.going_on import Week, gone_on
-from liftback.plans.holding import gates_to_ask, held_by, open_gates, open_questions_of
+from liftback.plans.holding import LEG_GATES, gates_to_ask, held_by, open_gates, open_questions_of, signs_in
 from liftback.plans.ladders import LEVELS
 from liftback.plans.loads import Plates, plates_of
 from liftback.plans.notes import headline_of, notes_of, parked_of, rules_of
@@ -180,10 +180,13 @@ def _paused(own: OwnWeek, record: Record, today: date, plans: PlanKnowledge) -> 
 
 
 def told_leg(record: Record, today: date, plans: PlanKnowledge) -> bool:
-    """Whether new numbness, weakness or pain further down a leg was told in the last days."""
+    """Whether new numbness, weakness or pain further down a leg was told in the last days, in an answer or in words."""
     since = today - timedelta(days=plans.number("leg_days"))
-    told = (one.done.told.value("leg_after") for one in record.judged if one.done.day >= since)
-    return any(one in ("further", "numb_or_weak") for one in told)
+    return any(
+        done.told.value("leg_after") in ("further", "numb_or_weak") or signs_in(done.note, plans, LEG_GATES)
+        for done in (one.done for one in record.judged)
+        if done.day >= since
+    )
 
 
 def _laid_out(lifter: Lifter, plans: PlanKnowledge, going: _Going) -> Plan:
