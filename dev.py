@@ -32,11 +32,6 @@ LOCKS = ROOT / "requirements"
 PIP = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
 # Each kind of set-up holds the ones before it.
 HOLDS = {"run": ("run",), "dev": ("run", "dev"), "peers": ("run", "dev", "peers")}
-# The sample is of one day; reckoned from another, it would grow old with the clock.
-SAMPLE_DAY = "2026-11-23"
-STORY = [
-    "examples/story.yaml", "--log", "examples/strong.csv", "--diary", "examples/diary.csv", "--today", SAMPLE_DAY,
-]  # fmt: skip
 
 
 class SetUpError(Exception):
@@ -225,24 +220,35 @@ def target_setup() -> None:
 
 
 def target_run() -> None:
-    """The main job: a sample story, training log and diary in; seven answers out."""
+    """The web side, with a demo lifter of twelve weeks and an empty account; prints the address and the sign-ins."""
     set_up("run")
-    call(tool("liftback", "assess", *STORY))
-    print()
-    say("that was: liftback assess " + " ".join(STORY))
-    say("yours:    {} ask --out my_story.yaml".format((BIN / "liftback").relative_to(ROOT)))
-    say("then:     {} assess my_story.yaml --log YOUR_APP_EXPORT.csv".format((BIN / "liftback").relative_to(ROOT)))
+    call(tool("liftback", "serve", "--demo", "--open", "--data", str(ROOT / ".liftback"), *sys.argv[2:]))
 
 
 def target_test() -> None:
-    """Everything: all checks, then all tests (what CI runs)."""
+    """Everything: all checks, the tests on PostgreSQL and in the browser where there are any, then all others."""
     set_up("dev")
     failed = run_checks(checks())
+    for name, command in tests().items():
+        say(name)
+        if subprocess.call(command, cwd=str(ROOT)):
+            failed.append(name)
     say("tests")
-    code = subprocess.call(tool("python", "-m", "pytest", "-n", "auto", "--dist", "loadgroup"), cwd=str(ROOT))
+    code = subprocess.call(pytest("tests", "--ignore=tests/browser"), cwd=str(ROOT))
     if failed:
-        raise SetUpError("checks that failed (see above the tests): {}.".format(", ".join(failed)))
+        raise SetUpError("what failed before the last tests (see above): {}.".format(", ".join(failed)))
     sys.exit(code)
+
+
+def tests() -> dict[str, list[str]]:
+    """The tests that need a server or a browser; each says so where there is none, and passes."""
+    on_postgres = tool("python", "-m", "tests.postgres", *pytest("tests/records", "tests/web"))
+    return {"tests of records and pages on PostgreSQL": on_postgres, "tests in the browser": pytest("tests/browser")}
+
+
+def pytest(*places: str) -> list[str]:
+    """The tests of some places, on all cores."""
+    return tool("python", "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *places)
 
 
 def target_check() -> None:
@@ -259,6 +265,18 @@ def target_bench() -> None:
     """Measure what the product promises about speed."""
     set_up("dev")
     call(tool("python", "-m", "bench.run"))
+
+
+def target_bench_web() -> None:
+    """Measure the pages with 10,000 lifters of a year each: time, pages a second, queries, sizes."""
+    set_up("dev")
+    call(tool("python", "-m", "bench.web.run", *sys.argv[2:]))
+
+
+def target_screenshots() -> None:
+    """Take the README's pictures again: the main pages, phone and desk, light and dark."""
+    set_up("dev")
+    call(tool("python", "-m", "docs.screenshots", *sys.argv[2:]))
 
 
 def target_bench_trajectory() -> None:
@@ -285,9 +303,21 @@ def target_lock() -> None:
     (VENV / "bootstrap.in").write_text("uv\n", encoding="utf-8")
     wanted = {
         "bootstrap": [str(VENV / "bootstrap.in")],
-        "run": ["pyproject.toml", "--group", "build"],
-        "dev": ["pyproject.toml", "--group", "build", "--group", "dev"],
-        "peers": ["pyproject.toml", "--group", "build", "--group", "dev", "--group", "peers"],
+        "run": ["pyproject.toml", "--extra", "web", "--group", "build"],
+        "dev": ["pyproject.toml", "--extra", "web", "--extra", "postgres", "--group", "build", "--group", "dev"],
+        "peers": [
+            "pyproject.toml",
+            "--extra",
+            "web",
+            "--extra",
+            "postgres",
+            "--group",
+            "build",
+            "--group",
+            "dev",
+            "--group",
+            "peers",
+        ],
     }
     style = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", "3.11"]
     for name, sources in wanted.items():
@@ -320,9 +350,11 @@ TARGETS = {
     "test": target_test,
     "check": target_check,
     "bench": target_bench,
+    "bench-web": target_bench_web,
     "bench-trajectory": target_bench_trajectory,
     "bench-words": target_bench_words,
     "docs": target_docs,
+    "screenshots": target_screenshots,
     "lock": target_lock,
     "clean": target_clean,
     "help": target_help,

@@ -14,7 +14,8 @@ import click
 import yaml
 
 import liftback.cli
-from docs import demonstrations, plan_examples, sample_lifters, simulated_trial
+from docs import demonstrations, plan_examples, safety_words, sample_lifters, simulated_trial, web_words
+from docs.emergency_page import emergency_page
 from docs.markdown import in_words, table
 from docs.plan_pages import ladders_page, plan_rules_page, questionnaires_page
 from docs.read_words import words_page
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "docs" / "generated"
 README = ROOT / "README.md"
 CASES = ROOT / "tests" / "cases"
-SAMPLE_DAY = date(2026, 11, 23)  # the day that `make run` reckons from
+SAMPLE_DAY = date(2026, 11, 23)  # the day that the sample is of
 NOTE = "<!-- Written by docs/generate.py; change the source and run `make docs`. -->\n"
 NO_ANSWER = (
     "The highest level wins and nothing lowers it. A gate without an answer calls for one level less than its "
@@ -239,7 +240,7 @@ BEGIN, END = "<!-- output:begin -->\n", "<!-- output:end -->\n"
 
 
 def sample_output() -> str:
-    """What `make run` shows first, in short: the level and its summary, and the seven answers in one breath each."""
+    """What `liftback assess` says of the sample, in short: level, summary, and seven answers in a breath each."""
     examples, today = ROOT / "examples", SAMPLE_DAY
     assessment = operations.assess(
         story=operations.read_story(content=(examples / "story.yaml").read_bytes(), today=today),
@@ -263,6 +264,7 @@ def readme() -> str:
 PAGES: dict[str, Callable[[Knowledge], str]] = {
     "questions.md": questions_page,
     "gates.md": gates_page,
+    "emergency_numbers.md": emergency_page,
     "parameters.md": parameters_page,
     "sources.md": sources_page,
     "cli.md": cli_page,
@@ -305,6 +307,8 @@ def main(arguments: list[str]) -> int:
     demonstrations.write()
     plan_examples.write()
     simulated_trial.write()
+    safety_words.main([])
+    web_words.main([])
     README.write_text(readme(), encoding="utf-8")
     return 0
 

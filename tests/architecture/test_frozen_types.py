@@ -11,6 +11,11 @@ WANTED = ("frozen", "slots", "kw_only")
 # Type -> what it may leave out, and why.
 EXCEPTIONS = {
     "Trace": ({"kw_only"}, "made for every part of every condition; its two fields have their own types"),
+    "Plate": ({"kw_only"}, "a table of plates, read line by line"),
+    "Sign": ({"kw_only"}, "a table of signs, read line by line"),
+    "Region": ({"kw_only"}, "a table of places, read line by line"),
+    "Figure": ({"kw_only"}, "a table of two"),
+    "Shown": ({"frozen"}, "put together while a dropped file is looked at"),
     "Facts": ({"kw_only"}, "holds one thing, the facts"),
 }
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from liftback.knowledge import entries, plan_entries
+from liftback.knowledge import emergency_numbers, entries, plan_entries
 from liftback.knowledge.checks import CERTAINTIES
 from liftback.knowledge.conditions import RELATIONS, KnowledgeError
 from liftback.knowledge.loader import read_knowledge
@@ -33,6 +33,7 @@ SAME_THING = {
     "level_advice": entries.LevelAdvice,
     "statement": entries.Statement,
     "exercise": entries.Exercise,
+    "emergency_number": emergency_numbers.EmergencyNumber,
     "provenance": plan_entries.Provenance,
     "dose": plan_entries.Dose,
     "ladder": plan_entries.Ladder,

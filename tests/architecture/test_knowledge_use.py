@@ -17,7 +17,7 @@ from tests.architecture.source_tree import knowledge_files, modules, topics
 DOTTED = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
 SHOWN = re.compile(r"\{([a-z_]+\.[a-z0-9_]+)\}")
 # Words that files, not statements, are written in.
-FILE_ENDINGS = ("py", "yaml", "json", "csv", "html", "md", "txt")
+FILE_ENDINGS = ("py", "yaml", "json", "csv", "html", "md", "txt", "js")
 
 
 def strings(node: Any) -> Iterator[str]:

@@ -24,7 +24,7 @@ def test_the_contracts_cover_every_package() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     layers, pure = contracts["contracts"][0], contracts["contracts"][1]
     assert layers["exhaustive"] is True
-    below = [layer for layer in layers["layers"] if layer != "cli"]
+    below = [layer for layer in layers["layers"] if layer not in ("cli", "web", "records")]
     assert {f"liftback.{layer}" for layer in below} == set(pure["source_modules"])
     assert {place.removesuffix(".py") for place in ENGINE} == set(below)
 

@@ -18,6 +18,7 @@ PLACES = ("facts", "training", "trajectory", "reasoning", "plans", "exchange", "
 # Module -> its constants that are no clinical numbers, and why; * for all at its top.
 NAMED = {
     "exchange/case_file.py": ("_SHOWN LARGEST_CASES", "characters of a message; what is no case file any more"),
+    "exchange/course_values.py": ("_PLACES", "decimal places of a drawing"),
     "exchange/criteria_file.py": (
         "LARGEST_FILE _LONGEST_COMPARED _NAMES_SHOWN",
         "what is no page of answers any more; letters compared; names told",
@@ -28,9 +29,21 @@ NAMED = {
         "what is no diary file any more; names told",
     ),
     "exchange/documents.py": ("DEEPEST _LONGEST_NUMBER _SHOWN", "what is no story any more; characters of a message"),
+    "exchange/entry_values.py": ("LARGEST", "how a whole number is written"),
+    "exchange/exercise_values.py": ("_REMEMBERED _SHOWN", "drawings kept in memory; letters of a message"),
     "exchange/explanation.py": ("_DEFAULT_WIDTH _LONGEST_LIST _LONGEST_NAME _MOST_QUIET", "columns, lines and letters"),
     "exchange/file_kinds.py": ("_HEAD _FIT_MARK", "bytes looked at"),
-    "exchange/report_outline.py": ("_TIMELINE_ANSWER", "which of the seven answers holds the timeline"),
+    "exchange/interview_form.py": (
+        "_HIGHEST_SCORE _LONGEST _SHOWN",
+        "the scale of a score; letters of a field and of a message",
+    ),
+    "exchange/interview_store.py": ("MOST_STEPS", "what is no interview any more"),
+    "exchange/log_preview.py": ("SHOWN_ERRORS SHOWN_ROWS SHOWN_NAMES", "lines of a page"),
+    "exchange/plate_values.py": ("_PLACES", "decimal places of a weight"),
+    "exchange/report_outline.py": (
+        "_TIMELINE_ANSWER _REMEMBERED",
+        "which of the seven answers holds the timeline; lines kept in memory",
+    ),
     "exchange/report_text.py": (
         "_NARROWEST _DEFAULT_WIDTH _OPEN_SHOWN _CHART_WIDTH _TICKS",
         "columns and lines of a terminal; the calendar on an axis",
@@ -71,11 +84,15 @@ NAMED = {
     "plans/front_figure.py": ("*", "the drawn figure seen from the front"),
     "plans/ladders.py": ("LEVELS _REMEMBERED", "the levels by number; ways back kept in memory"),
     "plans/limbs.py": ("*", "the drawn figure's limbs"),
-    "plans/loads.py": ("_HAIR _GRAMS", "rounding of a weight"),
+    "plans/loads.py": (
+        "_HAIR _GRAMS HEAVIEST LIGHTEST_PLATE MOST_SIZES _FINE _MOST_STEPS",
+        "rounding of a weight; beyond what a bar is loaded with; steps of a search",
+    ),
     "plans/postures.py": ("*", "where the drawn figure's parts touch the ground"),
     "plans/progression.py": ("_REMEMBERED", "moves kept in memory"),
     "plans/searching.py": ("*", "steps of a numerical search"),
     "plans/sorting.py": ("_REMEMBERED _PLACES", "rules kept in memory; decimal places"),
+    "plans/standing_in.py": ("_MOST", "lines of a list"),
     "plans/trial/chance.py": ("TRAITS RATINGS", "how many random numbers"),
     "plans/trial/follows.py": ("SHARP_FROM LAST_DAYS TOLD_BY LIGHT AGE", "an invented lifter's ways of telling"),
     "plans/trial/policies.py": (

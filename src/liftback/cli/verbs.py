@@ -82,7 +82,7 @@ class Group(SentenceGroup):
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order a lifter meets them."""
         first = ["now", "ask", "assess", "follow", "plan", "read", "explain", "import"]
-        return [*first, "form", "questions", "check", "simulate"]
+        return [*first, "form", "questions", "check", "simulate", "serve"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command by name."""
@@ -92,6 +92,7 @@ class Group(SentenceGroup):
             "form": lambda: import_module("liftback.cli.form").form,
             "plan": lambda: import_module("liftback.cli.plan").plan,
             "read": lambda: import_module("liftback.cli.read").read,
+            "serve": lambda: import_module("liftback.cli.serve").serve,
             "simulate": lambda: import_module("liftback.cli.simulate").simulate,
         }
         if cmd_name in own:

@@ -24,7 +24,7 @@ _WIDTH, _LEFT, _RIGHT, _TOP, _TALL = 340, 20, 6, 34, 170
 _GAP, _BARS, _FOOT, _SMALL, _BASE, _AIR = 34, 50, 18, 11, 4, 34
 _DOT_LEAST, _DOT_MOST, _DOT_SHARE, _FLARE, _CROSS = 1.5, 3.2, 0.45, 1.7, 3.5
 _BAR_LEAST, _BAR_MOST, _BAR_SHARE, _DOSE_LEAST = 1.4, 9.0, 0.7, 1.5
-_PALE, _CROSS_DOWN = 0.35, 24
+_PALE, _CROSS_DOWN, _MEASURE = 0.35, 24, 8
 SEEN = 0.05
 """A dose below this rounds to nothing: not drawn, not listed."""
 WITH_TWEAKS = " with what a tweak adds"
@@ -69,10 +69,11 @@ class _Frame:
         return _BARS * dose / (self.largest or 1)
 
 
-def course_svg(days: Sequence[Day], name: str = "course") -> str:
+def course_svg(days: Sequence[Day], name: str = "course", *, smallest: float | None = None) -> str:
     """The picture of the days of a course (`trajectory.days` of the report), the last of them being today.
 
-    `name` makes the ids in it unique on a page. Empty without days.
+    `name` makes the ids in it unique on a page. `smallest` draws how large the smallest change that matters is, in
+    points. Empty without days.
     """
     if not days:
         return ""
@@ -82,6 +83,7 @@ def course_svg(days: Sequence[Day], name: str = "course") -> str:
         *_scale(frame),
         *_calendar(frame),
         *_bands(days, frame),
+        *(_measure(smallest, frame) if smallest else ()),
         *_tweaks(days, frame),
         *_dots(days, frame),
         *_bars(days, frame),
@@ -254,6 +256,17 @@ def _bars(days: Sequence[Day], frame: _Frame) -> Iterator[str]:
     y = frame.ground - frame.tall(1)
     yield _line((_LEFT, y), (_WIDTH - _RIGHT, y), _INK, dashed=True)
     yield _word(_LEFT - _BASE, y + _BASE, "1", anchor="end")
+
+
+def _measure(points: float, frame: _Frame) -> Iterator[str]:
+    """A bar with two ends, as tall as a change of so many points, below the top of the scale."""
+    x, top, foot = _LEFT + _MEASURE, frame.y(_HIGHEST), frame.y(_HIGHEST - points)
+    yield _line((x, top), (x, foot), _INK)
+    for y in (top, foot):
+        yield _line((x - _BASE, y), (x + _BASE, y), _INK)
+    yield _word(
+        x + 2 * _BASE, (top + foot) / 2 + _BASE, f"{points:g} points: the smallest change that matters", halo=True
+    )
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], colour: str, *, dashed: bool = False) -> str:

@@ -55,6 +55,11 @@ def read_criteria(content: bytes, plans: PlanKnowledge, *, today: date) -> Facts
     CriteriaError.
     """
     raw = _mapping(content, "The criteria file", CriteriaError, "write lines such as `bends_fully: yes` into it.")
+    return criteria_of(raw, plans, today=today)
+
+
+def criteria_of(raw: Mapping[str, Any], plans: PlanKnowledge, *, today: date) -> Facts:
+    """The answers from values by name, as `read_criteria` reads them from a file. Raises CriteriaError."""
     asked = {one.id: one for one in plans.known.questions.values() if one.stage == STAGE}
     of_a_lift = {name.removeprefix(_OF_A_LIFT): asked.pop(name) for name in ASKED_OF_EACH.values()}
     _check_names(raw, asked, of_a_lift)
@@ -181,6 +186,11 @@ def form_of(name: str, plans: PlanKnowledge) -> Form:
             f"There are {', '.join(plans.forms)}."
         )
     return form
+
+
+def form_of_item(name: str, plans: PlanKnowledge) -> Form | None:
+    """The questionnaire that an item is of; None for a name of none."""
+    return next((form for form in plans.forms.values() if any(item.id == name for item in form.items)), None)
 
 
 def read_form(content: bytes, form: Form) -> dict[str, float | str]:

@@ -50,10 +50,11 @@ def explain_text(report: Mapping[str, Any], name: str, knowledge: Knowledge, wid
 
     Raises UnknownNameError.
     """
-    return "\n".join(_drawn(_tree(report, name, knowledge), width)) + "\n"
+    return "\n".join(_drawn(branch_of(report, name, knowledge), width)) + "\n"
 
 
-def _tree(report: Mapping[str, Any], name: str, knowledge: Knowledge) -> Branch:
+def branch_of(report: Mapping[str, Any], name: str, knowledge: Knowledge) -> Branch:
+    """The tree itself, as `explain_text` draws it. Raises UnknownNameError."""
     wanted = re.sub(r"[\s-]+", "_", name.strip().casefold())
     if wanted in knowledge.parameters:
         return _parameter_tree(knowledge.parameters[wanted], report, knowledge)
@@ -125,7 +126,7 @@ def _finding_tree(title: str, finding: Mapping[str, Any], knowledge: Knowledge) 
     parts = [*_words(finding), *_because(finding, knowledge), *_details(finding, knowledge)]
     parts += [Branch(text=f"{one.name}: {one.criterion}", below=_range_words(one)) for one in ranges(finding)]
     parts += _sources(finding.get("sources") or (), knowledge)
-    parts.append(_changes(finding, knowledge))
+    parts.append(changes_of(finding, knowledge))
     return Branch(text=f"{title}: {_headline(finding)}", below=tuple(parts))
 
 
@@ -240,7 +241,8 @@ def _sources(names: Iterable[str], knowledge: Knowledge) -> Iterator[Branch]:
         yield Branch(text="Sources", below=tuple(Branch(text=line) for line in lines))
 
 
-def _changes(finding: Mapping[str, Any], knowledge: Knowledge) -> Branch:
+def changes_of(finding: Mapping[str, Any], knowledge: Knowledge) -> Branch:
+    """What would change a finding or an answer."""
     told = [clean(text) for text in _texts(finding.get("would_change"))]
     names = [*(finding.get("unresolved") or ()), *(finding.get("undecided") or ()), *(finding.get("not_known") or ())]
     told += [f"an answer to: {text}" for text in question_texts(names, knowledge)]

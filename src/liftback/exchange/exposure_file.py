@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liftback.exchange.diary_cells import (
@@ -218,7 +219,7 @@ class _Reading:
         self._seen: dict[tuple[str, ...], int] = {}
         self._alarming: list[int] = []
         self._rows = 0
-        self._exercises = _exercise_names(plans)
+        self._exercises = exercise_names(plans)
 
     def take(self, table: Table, columns: list[str | None]) -> None:
         """Read every row of the table."""
@@ -394,8 +395,9 @@ def _list(names: list[str]) -> str:
     return ", ".join(names[:_NAMES_SHOWN]) + more
 
 
-def _exercise_names(plans: PlanKnowledge) -> dict[str, str]:
-    """The id of each laddered exercise by its plain id, name and aliases."""
+@lru_cache(maxsize=2)
+def exercise_names(plans: PlanKnowledge) -> dict[str, str]:
+    """The id of each laddered exercise by its plain id, name and aliases (`name_key` of each)."""
     found: dict[str, str] = {}
     exercises = plans.exercises.values()
     for names in ([(e.id,) for e in exercises], [(e.name,) for e in exercises], [e.aliases for e in exercises]):

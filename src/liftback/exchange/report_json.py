@@ -6,6 +6,7 @@ import dataclasses
 import enum
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -13,15 +14,26 @@ Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 def plain(value: object) -> Json:
     """Frozen values as JSON: dataclasses and named tuples as objects, dates as ISO text, levels by name."""
+    kind: Any = type(value)
+    if value is None or kind in _PLAIN:
+        return value  # type: ignore[return-value]  # its type was looked at
+    if kind is tuple:
+        return [plain(part) for part in value]  # type: ignore[attr-defined]  # its type was looked at
+    if names := _names(kind):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, enum.Enum):
         return value.name
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, str | int | float):
         return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    return _collection(value)
+    return value.isoformat() if isinstance(value, date) else _collection(value)
+
+
+_PLAIN = frozenset((str, int, float, bool))
+
+
+@cache  # a report holds thousands of values of a few types
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def _collection(value: object) -> Json:

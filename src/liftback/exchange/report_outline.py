@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from liftback.exchange.timeline_svg import BEGINNING, TODAY
@@ -23,6 +24,7 @@ LIMITS = (
     "Education and decision support, to be checked by a therapist. It does not diagnose or replace an examination.",
 )
 _TIMELINE_ANSWER = 3
+_REMEMBERED = 4096  # lines of text kept in memory
 _OPENS = "the next paragraph"
 # Of the fifth answer, what every report shows at its top: what to do, why, what is open, and the safety net.
 _STANDS_ABOVE = frozenset(
@@ -456,8 +458,14 @@ def _texts(entries: Any) -> tuple[str, ...]:
 
 def clean(value: Any) -> str:
     """A value as one line of text, without signs that steer a terminal or turn the writing direction."""
-    text = "" if value is None else str(value)
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return _line("" if value is None else str(value))
+
+
+@lru_cache(maxsize=_REMEMBERED)  # a plan or report says the same few hundred sentences again and again
+def _line(text: str) -> str:
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())
 
 
 def address(url: str) -> str:

@@ -124,9 +124,12 @@ def undo(interview: Interview) -> Interview:
     return interview.before or interview
 
 
-def next_step(interview: Interview, knowledge: Knowledge, *, today: date) -> Step | None:
-    """What to ask next; None at the end, and at once when an emergency has fired."""
-    return next(iter(open_steps(interview, knowledge, today=today)), None)
+def next_step(interview: Interview, knowledge: Knowledge, *, today: date, gates_first: bool = False) -> Step | None:
+    """What to ask next; None at the end, and at once when an emergency has fired.
+
+    `gates_first`: the warning signs come before age and own words, for somebody who asks whether it is serious.
+    """
+    return next(iter(open_steps(interview, knowledge, today=today, gates_first=gates_first)), None)
 
 
 def progress(interview: Interview, knowledge: Knowledge, *, today: date) -> tuple[int, int]:
@@ -138,7 +141,7 @@ def progress(interview: Interview, knowledge: Knowledge, *, today: date) -> tupl
     return interview.done, ahead.count(ahead[0]) if ahead else 0
 
 
-def open_steps(interview: Interview, knowledge: Knowledge, *, today: date) -> Iterator[Step]:
+def open_steps(interview: Interview, knowledge: Knowledge, *, today: date, gates_first: bool = False) -> Iterator[Step]:
     """Every step still to come, as it looks now."""
     story = interview.story()
     answered = facts_of(replace(story, words=""), knowledge, today=today)
@@ -146,6 +149,13 @@ def open_steps(interview: Interview, knowledge: Knowledge, *, today: date) -> It
         return
     facts = facts_of(story, knowledge, today=today)
     fired = fired_level(facts, knowledge)
+    if gates_first:
+        # What was written is shown back before the lists here too; nothing is left out, only asked in another order.
+        yield from _as_written(interview, knowledge)
+        if fired is Level.emergency:
+            return
+        yield from _picked(interview, knowledge)
+        yield from _screens(interview, facts, fired, knowledge)
     yield from _singles("about", interview, facts, knowledge, today)
     if interview.words is None:
         yield OwnWords()

@@ -41,8 +41,8 @@ from liftback.knowledge.parsing import (
     parse_statements,
 )
 
-# Folders whose files are read only when somebody asks for them; most calls need none.
-LATER = ("words/", "ladders/", "plans/", "questionnaires/", "demonstrations/")
+# Folders, and beginnings of files, that are read only when somebody asks for them; most calls need none.
+LATER = ("words/", "ladders/", "plans/", "questionnaires/", "demonstrations/", "triage/emergency_numbers")
 # libyaml is many times faster; the plain loader says the same.
 _YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from liftback.trajectory.history import History
     from liftback.trajectory.reading import Reading
 
 
@@ -210,7 +211,6 @@ def _followed(
     return trajectory(reading, facts, known)
 
 
-@lru_cache  # a diary is read once and asked at every answer
 def _read_course(
     diary: Diary,
     log: TrainingLog | None,
@@ -222,11 +222,30 @@ def _read_course(
     plan: float,
     look_back: bool,
 ) -> Reading | None:
-    from liftback.trajectory.history import history_of  # noqa: PLC0415 - brings NumPy
-    from liftback.trajectory.reading import read_history  # noqa: PLC0415
+    from liftback.trajectory.reading import read_history, without_look_back  # noqa: PLC0415 - brings NumPy
 
-    history = history_of(diary, log, today=today, onset=onset, sudden=sudden, knowledge=known)
-    return None if history is None else read_history(history, plan=plan, knowledge=known, look_back=look_back)
+    history, read = _history(diary, log, known, today=today, onset=onset, sudden=sudden)
+    if history is None:
+        return None
+    if (plan, look_back) not in read:
+        # The filter runs through the diary once: what is read with the look back holds all that is without it.
+        whole = read.get((plan, True))
+        read[plan, look_back] = (
+            read_history(history, plan=plan, knowledge=known, look_back=look_back)
+            if whole is None
+            else without_look_back(whole)
+        )
+    return read[plan, look_back]
+
+
+@lru_cache  # a diary is read once and asked at every answer
+def _history(
+    diary: Diary, log: TrainingLog | None, known: Knowledge, *, today: date, onset: date | None, sudden: bool
+) -> tuple[History | None, dict[tuple[float, bool], Reading]]:
+    """The days of a diary and log, and what was read of them so far: by the next session's dose, with a look back."""
+    from liftback.trajectory.history import history_of  # noqa: PLC0415 - brings NumPy
+
+    return history_of(diary, log, today=today, onset=onset, sudden=sudden, knowledge=known), {}
 
 
 def _facts(story: Story, log: TrainingLog | None, diary: Diary, known: Knowledge, today: date) -> Facts:
@@ -310,9 +329,14 @@ def interview_resumed(*, content: bytes, today: date, knowledge: Knowledge | Non
     return _interview.resumed(_read_story(content, known, today=today), known)
 
 
-def interview_step(*, interview: Interview, today: date, knowledge: Knowledge | None = None) -> Step | None:
-    """What to ask next; None at the end, and at once when an emergency has fired."""
-    return _interview.next_step(interview, knowledge or load_knowledge(), today=today)
+def interview_step(
+    *, interview: Interview, today: date, gates_first: bool = False, knowledge: Knowledge | None = None
+) -> Step | None:
+    """What to ask next; None at the end, and at once when an emergency has fired.
+
+    `gates_first`: the warning signs come before age and own words.
+    """
+    return _interview.next_step(interview, knowledge or load_knowledge(), today=today, gates_first=gates_first)
 
 
 def interview_answer(*, interview: Interview, step: Step, raw: str, today: date) -> Interview:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from liftback.facts.values import Facts
@@ -87,3 +88,75 @@ def in_unit(weight: float, unit: str, wanted: str) -> float:
 def as_typed(weight: float, unit: str, single: float | None) -> Load:
     """The lifter's own usual weight, kept as it was typed."""
     return Load(weight=weight, unit=unit, made_of="", share=weight / single if single else 0.0, wanted=weight)
+
+
+# --- what goes on a bar ----------------------------------------------------------------------------------------------
+
+HEAVIEST, LIGHTEST_PLATE, MOST_SIZES = 1500.0, 0.01, 30
+"""Beyond them a weight, a plate or a row of plates is a slip of the keys."""
+_FINE = 10_000  # parts of a weight's unit that plates are told apart by
+_MOST_STEPS = 20_000  # steps of the search; plates of odd sizes are then taken as whole times the smallest
+
+
+class PlateError(ValueError):
+    """A bar that cannot be loaded so: one sentence with what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a bar comes to: the total, and the plates on each side, heaviest first, in the bar's unit."""
+
+    total: float
+    side: tuple[float, ...]
+
+
+def usual_plates(unit: str, plans: PlanKnowledge) -> tuple[float, ...]:
+    """The plates that a gym has, in kg or lb, heaviest first."""
+    return plates_of(Facts({}), unit, plans).plates
+
+
+def loaded(wanted: float, bar: float, plates: tuple[float, ...]) -> Loaded:
+    """The heaviest total at most `wanted`, with the fewest plates a side; plates come in pairs, as many as needed.
+
+    Raises PlateError where the bar alone is heavier, or a number is none that a bar is loaded with.
+    """
+    if not _is_weight(wanted) or wanted > HEAVIEST:
+        raise PlateError(f"A weight is more than 0 and at most {HEAVIEST:g}; {wanted:g} is not.")
+    if not (bar == 0 or _is_weight(bar)):
+        raise PlateError(f"A bar weighs 0 or more; {bar:g} is not a weight.")
+    if wanted + _HAIR < bar:
+        raise PlateError(f"The bar alone weighs {bar:g}, which is more than {wanted:g}; take a lighter bar.")
+    sizes = tuple(sorted(set(plates), reverse=True))
+    if not sizes or len(sizes) > MOST_SIZES or not all(_is_weight(one) and one >= LIGHTEST_PLATE for one in sizes):
+        raise PlateError(f"Give the plates as 1 to {MOST_SIZES} weights above 0, such as 20, 10, 5, 2.5 and 1.25.")
+    side = _fullest(round((wanted - bar) / 2 * _FINE), [round(one * _FINE) for one in sizes])
+    found = tuple(one / _FINE for one in side)
+    return Loaded(total=round(bar + 2 * sum(found), _GRAMS), side=found)
+
+
+def _is_weight(number: float) -> bool:
+    return math.isfinite(number) and number > 0
+
+
+def _fullest(room: int, sizes: list[int]) -> list[int]:
+    """The plates that fill the room best without going over, the fewest of them, heaviest first."""
+    step = math.gcd(*sizes)
+    if room // step > _MOST_STEPS:
+        sizes = [one for one in sizes if one % sizes[-1] == 0]
+        step = sizes[-1]
+    steps, parts = room // step, [one // step for one in sizes]
+    # For every sum: how few plates make it, and the heaviest plate among them.
+    fewest: list[int | None] = [0, *[None] * steps]
+    heaviest = [0] * (steps + 1)
+    for total in range(1, steps + 1):
+        for part in parts:
+            before = fewest[total - part] if part <= total else None
+            now = fewest[total]
+            if before is not None and (now is None or before + 1 < now):
+                fewest[total], heaviest[total] = before + 1, part
+    left = next(total for total in range(steps, -1, -1) if fewest[total] is not None)
+    side = []
+    while left:
+        side.append(heaviest[left] * step)
+        left -= heaviest[left]
+    return sorted(side, reverse=True)

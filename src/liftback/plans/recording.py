@@ -39,12 +39,18 @@ def recorded(plan: Plan, done: Done, plans: PlanKnowledge) -> Plan:
 
 def track_named(plan: Plan, name: str) -> Track:
     """The lift of a plan by its name, whatever its case. Raises PlanError naming the lifts there are."""
-    wanted = " ".join(name.split()).casefold()
+    wanted = lift_key(name)
     for track in plan.tracks:
-        if track.lift.casefold() == wanted:
+        if lift_key(track.lift) == wanted:
             return track
     lifts = ", ".join(track.lift for track in plan.tracks) or "none, since there is no plan yet"
     raise PlanError(f"{name!r} is not in the plan; its lifts are: {lifts}.")
+
+
+def lift_key(name: str) -> str:
+    """A lift's name for comparing: whatever its case, its spaces and signs that do not show."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in name)
+    return " ".join(shown.split()).casefold()
 
 
 def _moved(one: Track, track: Track, verdict: Verdict, done: Done, plans: PlanKnowledge) -> Track:

@@ -209,8 +209,8 @@ def _work(exercise: LadderedExercise, kind: str, label: str, weekdays: tuple[int
     )  # fmt: skip
 
 
-# Slots of rehab work: the name shown, the ladder, and how many levels above the first it may climb.
-_SLOTS = (("Calm and move", "settle"), ("Trunk", "trunk"), ("Trunk, second", "trunk"))
+SLOTS = (("Calm and move", "settle"), ("Trunk", "trunk"), ("Trunk, second", "trunk"))
+"""Slots of rehab work: the name shown, and the ladder."""
 
 
 def rehab(situation: Situation, plans: PlanKnowledge) -> tuple[Track, ...]:
@@ -219,7 +219,7 @@ def rehab(situation: Situation, plans: PlanKnowledge) -> tuple[Track, ...]:
     weekdays = tuple(int(one) for one in plans.numbers(f"rehab_weekdays_{situation.grade}"))
     used: set[str] = set()
     found = []
-    for label, ladder in _SLOTS:
+    for label, ladder in SLOTS:
         path = _rehab_path(ladder, (lowest, highest), used, situation, plans)
         if path:
             used |= {rung.exercise for rung in path}

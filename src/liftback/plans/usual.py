@@ -16,6 +16,7 @@ from liftback.plans.parts import OwnLift, OwnWeek, Usual
 from liftback.training.estimates import LiftEstimate, lift_estimates
 from liftback.training.exercises import Match, match_all
 from liftback.training.exposures import typical_dose
+from liftback.training.joining import UNDER_PLAN
 from liftback.training.log import LoggedSet, TrainingLog, is_hard
 from liftback.training.programme import UsualDay, UsualWeek, usual_week
 
@@ -41,7 +42,8 @@ def own_week(log: TrainingLog | None, facts: Facts, plans: PlanKnowledge, *, tod
 
 @lru_cache  # a log is imported once and planned from at every check-in
 def _from_log(log: TrainingLog, onset: date | None, today: date, plans: PlanKnowledge) -> OwnWeek | None:
-    hard = [one for one in log.sets if is_hard(one) and one.day <= today]
+    # What was done under a plan is that plan's week, and no usual one: a plan must not be made from itself.
+    hard = [one for one in log.sets if is_hard(one) and one.day <= today and one.workout != UNDER_PLAN]
     before = [one for one in hard if onset is not None and one.day <= onset]
     weeks = plans.known.number("exercises.usual_weeks")
     enough = onset is not None and _reaches(before, onset, plans)

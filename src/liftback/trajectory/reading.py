@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from statistics import median
@@ -168,6 +168,11 @@ def read_history(history: History, *, plan: float, knowledge: Knowledge, look_ba
         weeks=_weeks(taken, history, recent, asking, knowledge) if look_back else (),
         days=tuple(_days(taken, history, model, knowledge)) if look_back else (),
     )
+
+
+def without_look_back(reading: Reading) -> Reading:
+    """A reading without what the look back adds: the same as if it had been read without."""
+    return replace(reading, groups=(_NOTHING,) * len(GROUPS), weeks=(), days=())
 
 
 def _row(values: Array) -> Quantiles:

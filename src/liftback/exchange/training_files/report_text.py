@@ -25,7 +25,7 @@ def _plain(line: str) -> str:
 
 
 def _lines(report: ImportReport) -> Iterator[str]:
-    app = _APPS.get(report.format, report.format.upper())
+    app = app_name(report.format)
     span = f", {report.first_day} to {report.last_day}" if report.first_day else ""
     yield f"{app} export: {_count(report.sets, 'set')} in {_count(report.workouts, 'workout')}{span}"
     yield counts_line(report)
@@ -41,6 +41,11 @@ def _lines(report: ImportReport) -> Iterator[str]:
             yield f"  and {len(report.unknown_exercises) - SHOWN_NAMES:,} more"
     yield from _errors(report.errors)
     yield _next(report)
+
+
+def app_name(format_name: str) -> str:
+    """What the app of a format is called."""
+    return _APPS.get(format_name, format_name.upper())
 
 
 def _count(number: int, noun: str) -> str:

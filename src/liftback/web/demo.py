@@ -1,0 +1,34 @@
+"""The trial: a demo lifter to look at and an empty account to try, and how to sign in to them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from liftback.records.demo import make_demo as make
+
+
+def make_demo() -> list[str]:
+    """Make both accounts; the lines that tell how to sign in.
+
+    Each data folder has a password of its own, kept beside the database, so that a trial that others can reach is no
+    open door.
+    """
+    demo, empty = make(today=timezone.now().date(), password=_password(Path(settings.DATA)))
+    word = _password(Path(settings.DATA))
+    return [
+        f"demo lifter, twelve weeks to look at:  {demo}   password: {word}",
+        f"empty account, to try it yourself:     {empty}    password: {word}",
+    ]
+
+
+def _password(folder: Path) -> str:
+    file = folder / "demo.password"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(os.environ.get("LIFTBACK_DEMO_PASSWORD") or f"chalk-{secrets.token_hex(4)}", encoding="utf-8")
+    return file.read_text(encoding="utf-8").strip()

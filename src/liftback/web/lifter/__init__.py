@@ -1,0 +1,1 @@
+"""The pages of a lifter, before and after an account."""

@@ -1,0 +1,1 @@
+"""Check-ins, the weekly form, the course, the report and the calendar."""

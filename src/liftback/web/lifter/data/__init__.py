@@ -1,0 +1,1 @@
+"""What a lifter owns: log files, settings, export, deletion."""

@@ -1,0 +1,1 @@
+"""Before any account: landing, interview, emergency, answers."""

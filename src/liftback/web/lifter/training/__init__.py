@@ -1,0 +1,1 @@
+"""The plan: today, the week, what was done, swaps, flares, clearance."""

@@ -1,0 +1,68 @@
+"""What every template can use: the navigation, units, theme, language, and whether this is a trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from liftback.web.shared.visiting import TOLD, Visit, Visitor
+
+THEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One entry of the navigation."""
+
+    url: str
+    name: str
+    icon: str
+    current: bool
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """The values for `base.html` and whatever else needs them."""
+    visitor = getattr(cast("Visit", request), "visitor", None) or Visitor(request=request)
+    theme = request.COOKIES.get("theme", "system")
+    lifter = visitor.lifter if hasattr(request, "user") else None
+    timezone.activate(visitor.zone)
+    return {
+        "visitor": visitor,
+        "lifter": lifter,
+        "nav": list(_places(request, signed_in=hasattr(request, "user") and request.user.is_authenticated)),
+        "unit": lifter.unit if lifter is not None else request.COOKIES.get("unit", ""),
+        "theme": theme if theme in THEMES else "system",
+        "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
+    }
+
+
+def _places(request: HttpRequest, *, signed_in: bool) -> Iterator[Place]:
+    if signed_in:
+        wanted = [
+            ("lifter:today", _("Today"), "today"),
+            ("lifter:check_in", _("Check-in"), "check-in"),
+            ("lifter:plan", _("Plan"), "plan"),
+            ("lifter:course", _("Course"), "course"),
+            ("lifter:answers", _("Answers"), "answers"),
+            ("lifter:more", _("More"), "more"),
+        ]
+    else:
+        told = hasattr(request, "session") and TOLD in request.session
+        wanted = [
+            ("lifter:landing", _("Start"), "start"),
+            ("lifter:now", _("Just hurt it"), "first-hours"),
+            *([("lifter:answers", _("Answers"), "answers")] if told else []),
+            ("account_login", _("Sign in"), "sign-in"),
+        ]
+    for name, label, icon in wanted:
+        url = reverse(name)
+        here = request.path == url or (len(url) > 1 and request.path.startswith(url))
+        yield Place(url=url, name=label, icon=icon, current=here)

@@ -1,0 +1,12 @@
+"""The door for a WSGI server. A worker opens it when it has loaded what pages need, so that nobody waits for that."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liftback.web.settings")
+application = get_wsgi_application()
+
+from liftback.records.warming import warm  # noqa: E402 - needs the apps that were only just loaded
+
+warm()
