@@ -120,3 +120,12 @@ def test_everything_told_is_read_back_in_order(own: Lifter) -> None:
     found = read.entries_of(actor=own.person, lifter=own)
     assert [one.payload["pain"] for one in found] == [2, 1]
     assert [one.payload["pain"] for one in read.entries_of(actor=own.person, lifter=own, most=1)] == [1]
+
+
+@pytest.mark.parametrize("note", ["before\0after", "half a letter \ud83d", "all well \U0001f600"])
+def test_every_database_takes_every_note(own: Lifter, note: str) -> None:
+    assert tell(own, entry("check_in", pain=3, note=note, deep={"list": [note]})) == ["kept"]
+    kept = Entry.objects.get().payload
+    assert kept["note"][:6] == note[:6]
+    assert kept["deep"]["list"] == [kept["note"]]
+    assert kept["note"] == note or "\ufffd" in kept["note"] or "?" in kept["note"]

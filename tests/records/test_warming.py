@@ -14,6 +14,7 @@ def test_every_page_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
     warming.warm()
     assert {name: value is not None for name, value in found[0].items()} == {
         "answers": True,
+        "report": True,
         "plan": True,
         "course": True,
     }

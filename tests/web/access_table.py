@@ -70,7 +70,7 @@ _STORY = {
     "lifter:interview_forget": Row(get=NO, post=all_get("302 /")),
     "lifter:interview_save": Row(get=with_story(200), post=with_story("302 /answers/")),
     "lifter:interview_story": Row(get=with_story(200), post=NO),
-    "lifter:signs": Row(get=own(GONE, lifter=200), post=own(GONE, lifter=200)),
+    "lifter:signs": Row(get=own("302 /interview/", lifter=200), post=own("302 /interview/", lifter=200)),
     "lifter:signs_back": Row(get=NO, post=own(GONE, lifter="302 /signs/")),
     "lifter:answers": Row(get=with_story(200), post=NO),
     "lifter:answers_print": Row(get=with_story(200), post=NO),

@@ -34,7 +34,7 @@ def carry_on(locked: Lifter, rows: Sequence[Entry], *, earlier: int) -> None:
     A note with a warning sign stops it here, since nothing is said of a course before somebody has looked.
     """
     kept = CourseState.objects.filter(lifter=locked, made_with=stamp(earlier))
-    if all(one.kind in UNMOVED for one in rows):
+    if all(one.kind in UNMOVED and not _worrying(one) for one in rows):
         kept.update(made_with=stamp(locked.revision))
         return
     if any(one.kind not in {*UNMOVED, "check_in"} or _worrying(one) for one in rows):

@@ -102,8 +102,8 @@ def _when(one: Entry) -> dict[str, str]:
 def _weekly(lifter: Lifter) -> Iterator[dict[str, Any]]:
     for one in _of_kinds(lifter, "weekly"):
         forms = one.get("forms")
-        for form, items in (forms if isinstance(forms, Mapping) else {}).items():
-            for item, answer in (items if isinstance(items, Mapping) else {}).items():
+        for form, items in sorted((forms if isinstance(forms, Mapping) else {}).items()):
+            for item, answer in sorted((items if isinstance(items, Mapping) else {}).items()):
                 yield {**one, "form": form, "item": item, "answer": answer}
 
 

@@ -13,8 +13,9 @@ from liftback.records.policies import check_file
 from liftback.records.read.inputs import gathered
 from liftback.records.tables.people import Lifter, Person
 from liftback.records.tables.worked_out import Held
-from liftback.records.working_out import pages_from
+from liftback.records.working_out import page_with, pages_from
 from liftback.records.write.files import QUICK, import_file
+from liftback.records.write.storable import storable
 from liftback.records.write.stories import keep_story
 
 KEPT = timedelta(hours=24)
@@ -37,7 +38,7 @@ def hold_file(
     Held.objects.filter(token=token).delete()
     Held.objects.create(
         token=token,
-        name=name[:_NAME_MOST],
+        name=storable(name[:_NAME_MOST]),
         content=gzip.compress(content, QUICK),
         format=format,
         sets=sets,
@@ -57,7 +58,7 @@ def page_of_stranger(*, name: str, document: str, token: str, today: date, now: 
     """A page (answers, plan, course) from a story and a held log; nothing of it is kept."""
     held = Held.objects.filter(token=token, until__gt=now)
     files = [(one.name, gzip.decompress(bytes(one.content)), one.unit, one.names) for one in held]
-    return pages_from(gathered(document=document, files=files, today=today), today=today, names=(name,))[name]
+    return pages_from(gathered(document=document, files=files, today=today), today=today, names=(page_with(name),))[name]
 
 
 def keep_for(*, actor: Person, lifter: Lifter, document: str, token: str, now: datetime) -> None:

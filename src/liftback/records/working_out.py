@@ -49,12 +49,23 @@ def plan_from(inputs: Inputs, *, today: date) -> Plan | None:
 
 
 def pages_from(inputs: Inputs, *, today: date, names: Sequence[str] = PAGES) -> dict[str, Any]:
-    """The values of the named pages; None for a page that there is nothing for yet."""
+    """The values of the named pages; None for a page that there is nothing for yet.
+
+    With the answers comes `report`, the whole assessment that the reasons are told from: large, and seldom asked for.
+    """
     if inputs.story is None:
-        return dict.fromkeys(names)
+        return {**dict.fromkeys(names), **({"report": None} if "answers" in names else {})}
     # The course first: it reads the whole diary, and answers and plan then take what they need of it from there.
     order = sorted(names, key=("course", "answers", "plan").index)
-    return {name: _WORKED_OUT[name](inputs, inputs.story, today) for name in order}
+    found = {name: _WORKED_OUT[name](inputs, inputs.story, today) for name in order}
+    if "answers" in found:
+        found["report"] = found["answers"].pop("report")
+    return found
+
+
+def page_with(name: str) -> str:
+    """The page with which a part is worked out."""
+    return "answers" if name == "report" else name
 
 
 def _course_page(inputs: Inputs, story: Story, today: date) -> Any:
@@ -81,8 +92,10 @@ def _plan_page(inputs: Inputs, _story: Story, today: date) -> dict[str, Any] | N
 
 def _plan_values(plan: Plan, inputs: Inputs, *, today: date) -> dict[str, Any]:
     """The plan laid out, with lights, moves and clearance; what the lifter declares counts as their own word."""
+    shown = operations.plan_page_values(plan=plan)
+    del shown["earlier"]  # every change there ever was: no page shows it, and it grows with the history
     values = {
-        **operations.plan_page_values(plan=plan),
+        **shown,
         **operations.doing_values(plan=plan),
         "criteria": operations.criteria_questions(plan=plan),
     }

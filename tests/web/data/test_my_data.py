@@ -98,8 +98,8 @@ def test_the_tables_keep_weights_as_typed_and_run_no_formula(taken: zipfile.ZipF
     assert (done["weight"], done["unit"], done["note"]) == ("82.25", "lb", "'-ok")
     assert (after["of"], after["told"]) == (done["client_id"], "during=green")
     assert [(one["form"], one["item"], one["answer"]) for one in rows(taken, "weekly.csv")] == [
-        ("peg", "enjoyment", "3"),
         ("peg", "activity", "4"),
+        ("peg", "enjoyment", "3"),
     ]
     assert "An empty cell was not told" in taken.read("README.txt").decode()
 

@@ -122,7 +122,7 @@ def test_signs_are_for_lifters(db: None, client: Client, address: str) -> None:
 
 
 def test_signs_without_a_story_begin_with_one(lifter: Visitor) -> None:
-    assert lifter.client.get("/signs/")["Location"] == "/interview/gone/"
+    assert lifter.client.get("/signs/")["Location"] == "/interview/"
 
 
 def test_nobody_sees_what_another_told(told: Visitor, client: Client) -> None:

@@ -97,7 +97,13 @@ def test_signs_gone_through_before_the_numbness_do_not_cover_it(client: Client, 
 
 def test_signs_gone_through_after_the_numbness_let_the_plan_go_on(client: Client, tell: Callable[..., str]) -> None:
     tell("done", at=NOW - timedelta(hours=2), lift="Leg Extension (Machine)", told={"leg_after": "numb_or_weak"})
-    tell("gates", at=NOW - timedelta(hours=1), answers={})
+    assert "Log it" not in words(client)
+    while (page := client.get("/signs/")).status_code == 200:
+        step = page.context["step"]
+        value = "none" if step["input"] == "lines" else "skip"
+        sent = client.post("/signs/", {"step": step["step"], "done": step["done"], step["field"]: value})
+        if sent["Location"] == "/today/":
+            break
     assert "Log it" in words(client)
 
 

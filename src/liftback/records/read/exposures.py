@@ -139,8 +139,13 @@ def asked_again(gates: Sequence[Entry], done: Sequence[Entry], after: Sequence[E
     days = {str(one.client_id): one.day for one in done}
     about = [(one, one.day) for one in done]
     about += [(one, days.get(str(one.payload.get("of")), one.day)) for one in after]
-    open_days = [day for one, day in about if one.client_time > last.client_time and not _is_calm(one.payload)]
+    # By the device's clock or by ours: one that is slow must not put an alarm before the answers that came first.
+    open_days = [day for one, day in about if _is_later(one, last) and not _is_calm(one.payload)]
     return min([last.day, *(day - timedelta(days=1) for day in open_days)])
+
+
+def _is_later(one: Entry, other: Entry) -> bool:
+    return one.client_time > other.client_time or one.received_at > other.received_at
 
 
 def _is_calm(payload: Told) -> bool:

@@ -80,7 +80,7 @@ def gathered(
     return Inputs(
         story=story,
         log=operations.joined_log(logs=logs, done=done),
-        diary=_diary(kinds.get("check_in", ()), story, troubles),
+        diary=_diary(kinds.get("check_in", ()), kinds.get("flare", ()), story, today, troubles),
         done=done,
         told=_criteria(kinds.get("criteria", ()), today, troubles),
         begun=min((day for day in (begun, first) if day is not None), default=None),
@@ -118,13 +118,22 @@ def _logs(
             yield log
 
 
-def _diary(entries: Sequence[Entry], story: Story | None, troubles: list[str]) -> Diary:
-    """The days of the check-ins. One that replaces another counts in its place; others of one day stand together."""
+def _diary(
+    entries: Sequence[Entry], flares: Sequence[Entry], story: Story | None, today: date, troubles: list[str]
+) -> Diary:
+    """The days of the check-ins. One that replaces another counts in its place; others of one day stand together.
+
+    What somebody wrote of a flare stands among the notes of its day, since it is read for warning signs as they are.
+    A device's clock may be ahead by a day: the words of a day that is not here yet are read today.
+    """
     replaced = {str(one.payload.get("replaces")) for one in entries if one.payload.get("replaces")}
     days: dict[date, list[Mapping[str, Any]]] = {}
     for one in entries:
         if str(one.client_id) not in replaced:
             days.setdefault(one.day, []).append(one.payload)
+    for one in [*flares, *(one for one in entries if one.day > today and str(one.client_id) not in replaced)]:
+        if str(one.payload.get("note") or "").strip():
+            days.setdefault(min(one.day, today), []).append({"note": one.payload["note"]})
     rows = [{"day": day.isoformat(), **together(told)} for day, told in sorted(days.items())]
     earlier = () if story is None else tuple(one for one in story.diary.days if one.day not in days)
     try:

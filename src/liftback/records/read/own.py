@@ -18,7 +18,8 @@ def lifter_of(person: Person) -> Lifter | None:
 
 def calendar_lifter(token: str) -> Lifter | None:
     """The lifter whose calendar has this secret address; None for an empty or unknown one."""
-    return Lifter.objects.filter(calendar_token=token).select_related("person").first() if token else None
+    known = Lifter.objects.select_related("person")
+    return known.filter(calendar_token=token).first() if token and token.isprintable() else None
 
 
 def story_of(*, actor: Person, lifter: Lifter) -> StoryVersion | None:

@@ -10,11 +10,11 @@ from liftback.records.days import day_of
 from liftback.records.tables.people import Lifter, Person
 from liftback.records.tables.worked_out import Snapshot
 from liftback.records.versions import made_with
-from liftback.records.working_out import PAGES, unpacked, work_out
+from liftback.records.working_out import PAGES, page_with, unpacked, work_out
 
 
 def page(*, actor: Person, lifter: Lifter, name: str, now: datetime) -> Any:
-    """The values of a page (answers, plan, course) as of now; None where there is no story, or no score, yet.
+    """The values of a page (answers, report, plan, course) as of now; None where there is no story, or no score, yet.
 
     What is out of date is never shown, since a new answer may have been a warning sign. Raises NotAllowedError.
     """
@@ -22,7 +22,7 @@ def page(*, actor: Person, lifter: Lifter, name: str, now: datetime) -> Any:
     if ready:
         return values
     # The course takes longest, and what the next check-in carries on begins with it: so all is worked out with it.
-    names = PAGES if name == "course" else (name,)
+    names = PAGES if name == "course" else (page_with(name),)
     return work_out(lifter, today=day_of(lifter, now), now=now, names=names)[name]
 
 

@@ -1,9 +1,14 @@
-"""What a yes, or a doubt, at the line "anything new?" does: the warning signs are open again, whichever way it came."""
+"""What opens the warning signs again, whichever way it came.
+
+A yes or a doubt at the line "anything new?"; a leg that is new, worse or in doubt after a lift; and a sign that is
+taken back, since what is taken back is open and never a no.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from liftback import operations
 from liftback.records.days import day_of
@@ -13,6 +18,7 @@ from liftback.records.versions import knowledge_version
 from liftback.records.write.changing import mark_stale
 
 DOUBTS = frozenset(("yes", "not_sure"))
+LEGS = frozenset(("further", "numb_or_weak", "not_sure"))
 
 
 def doubt_signs(locked: Lifter, rows: Sequence[Entry], *, now: datetime) -> None:
@@ -20,7 +26,7 @@ def doubt_signs(locked: Lifter, rows: Sequence[Entry], *, now: datetime) -> None
 
     All within the transaction that keeps the check-ins. A lifter without a story has nothing that could go on.
     """
-    if not any(one.kind == "check_in" and one.payload.get("signs") in DOUBTS for one in rows):
+    if not (any(_doubts(one) for one in rows) or _takes_back(locked, rows)):
         return
     newest = StoryVersion.objects.filter(lifter=locked).order_by("-told_at", "-pk").first()
     if newest is None:
@@ -33,3 +39,29 @@ def doubt_signs(locked: Lifter, rows: Sequence[Entry], *, now: datetime) -> None
         lifter=locked, document=document, via="contact", knowledge_version=knowledge_version(), told_at=now
     )
     mark_stale(locked, now)
+
+
+def _doubts(entry: Entry) -> bool:
+    told = entry.payload.get("told")
+    leg = told.get("leg_after") if isinstance(told, Mapping) else None
+    return entry.payload.get("signs") in DOUBTS if entry.kind == "check_in" else leg in LEGS
+
+
+def _takes_back(locked: Lifter, rows: Sequence[Entry]) -> bool:
+    """Whether one of the entries replaces one that told of a sign."""
+    replaced = [_as_id(one.payload["replaces"]) for one in rows if one.payload.get("replaces")]
+    older = Entry.objects.filter(lifter=locked, client_id__in=[one for one in replaced if one is not None])
+    return any(_doubts(one) or _worrying(one) for one in older)
+
+
+def _worrying(entry: Entry) -> bool:
+    note = str(entry.payload.get("note") or "")
+    return bool(note.strip()) and any(one.counts for one in operations.read_words(note))
+
+
+def _as_id(text: object) -> UUID | None:
+    """A text as an id; None for what is none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

@@ -16,6 +16,7 @@ from liftback.records.tables.people import Lifter, Person
 from liftback.records.tables.told import Entry
 from liftback.records.write.changing import changing, mark_stale
 from liftback.records.write.doubting import doubt_signs
+from liftback.records.write.storable import storable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +79,9 @@ def _row(one: NewEntry, lifter: Lifter, now: datetime) -> Entry:
         lifter=lifter,
         kind=one.kind,
         client_id=one.client_id,
-        device=one.device[:40],
+        device=storable(one.device[:40]),
         day=one.day,
         client_time=one.client_time,
         received_at=now,
-        payload=dict(one.payload),
+        payload=storable(dict(one.payload)),
     )

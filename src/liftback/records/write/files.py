@@ -13,6 +13,7 @@ from liftback.records.policies import check_file, check_room
 from liftback.records.tables.people import Lifter, Person
 from liftback.records.tables.told import LogFile
 from liftback.records.write.changing import changing, mark_stale
+from liftback.records.write.storable import storable
 
 _NAME_MOST = 200
 QUICK = 1
@@ -48,7 +49,7 @@ def import_file(
             defaults=read_as,
             create_defaults={
                 **read_as,
-                "name": name[:_NAME_MOST],
+                "name": storable(name[:_NAME_MOST]),
                 "content": gzip.compress(content, QUICK),
                 "size": len(content),
                 "imported_at": now,

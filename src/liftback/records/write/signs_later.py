@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from liftback.records.tables.told import StoryVersion
 from liftback.records.write.changing import changing
 from liftback.records.write.entries import NewEntry, Outcome, tell
 from liftback.records.write.stories import keep_story
+
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 def tell_signs(*, actor: Person, lifter: Lifter, entry: NewEntry, now: Any) -> Outcome:
@@ -49,7 +52,8 @@ def _document(lifter: Lifter, entry: NewEntry, now: Any) -> str:
             answers=answers,
             told_on=min(entry.day, today),
             today=today,
-            may_lower=newest is None or newest.told_at <= entry.client_time,
+            # A clock that is ahead of ours cannot say what was told first.
+            may_lower=newest is None or newest.told_at <= entry.client_time <= now + CLOCKS_DIFFER,
         )
         days = operations.read_story(content=content, today=today).diary if content is not None else None
     except operations.StoryError as error:

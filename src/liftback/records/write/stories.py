@@ -10,6 +10,7 @@ from liftback.records.days import day_of
 from liftback.records.tables.people import Lifter, Person
 from liftback.records.tables.told import StoryVersion
 from liftback.records.write.changing import changing, mark_stale
+from liftback.records.write.storable import storable
 
 
 def keep_story(*, actor: Person, lifter: Lifter, document: str, via: str, now: datetime) -> StoryVersion:
@@ -20,7 +21,7 @@ def keep_story(*, actor: Person, lifter: Lifter, document: str, via: str, now: d
     operations.read_story(content=document.encode(), today=day_of(lifter, now))
     with changing(actor=actor, lifter=lifter, now=now, moves=False) as locked:
         row = StoryVersion.objects.create(
-            lifter=locked, document=document, via=via, knowledge_version=load_knowledge().version, told_at=now
+            lifter=locked, document=storable(document), via=via, knowledge_version=load_knowledge().version, told_at=now
         )
         if locked.plan_begun is None:
             locked.plan_begun = day_of(locked, now)

@@ -18,15 +18,13 @@ from liftback.records import read, strangers, write
 from liftback.records.models import Person
 from liftback.records.policies import NotNowError
 from liftback.web.shared.limits import address
-from liftback.web.shared.visiting import HELD, INTERVIEW, TOLD, Visit, Visitor
+from liftback.web.shared.visiting import BASE, HELD, INTERVIEW, TOLD, WAITING, Visit, Visitor
 
 _log = logging.getLogger("liftback")
 SIGNED_IN_FOR = 30 * 24 * 60 * 60
 """Seconds."""
 UNTIL_CLOSED = 0
 """What Django takes for "until the browser is closed"."""
-WAITING = "story_waiting"
-"""The key of the session that says that a story told before the sign-in waits for a yes."""
 STAY = "stay"
 """The key of the session that carries the choice to stay signed in past the second step of a sign-in."""
 
@@ -90,10 +88,11 @@ def who_signs_in(request: HttpRequest, credentials: Mapping[str, Any] | None = N
 
 def take_over(request: HttpRequest, person: Person) -> None:
     """Move the session's story and log into the records of an account; a story waits where the account has one."""
+    visitor = getattr(cast("Visit", request), "visitor", None) or Visitor(request=request)
+    _told_half_way(request, visitor)
     document, token = request.session.get(TOLD, ""), request.session.get(HELD, "")
     if not document and not token:
         return
-    visitor = getattr(cast("Visit", request), "visitor", None) or Visitor(request=request)
     lifter = write.lifter_for(actor=person, now=visitor.now, zone=visitor.zone)
     if document and read.story_of(actor=person, lifter=lifter) is not None:
         request.session[WAITING] = True
@@ -102,6 +101,20 @@ def take_over(request: HttpRequest, person: Person) -> None:
         keep(request, person)
     except (operations.StoryError, NotNowError):
         _log.warning("what a stranger told could not be taken over")  # it stays in the session; the sign-in goes on
+
+
+def _told_half_way(request: HttpRequest, visitor: Visitor) -> None:
+    """Let a sign count that was told before the interview could be judged: it must not be left behind."""
+    stored = request.session.get(INTERVIEW)
+    if stored is None or request.session.get(TOLD):
+        return
+    try:
+        interview = operations.interview_restored(values=stored, today=visitor.today)
+    except operations.StoryError:
+        return
+    triage = operations.interview_triage(interview=interview, today=visitor.today)
+    if any(not one.unknown for one in triage.fired):
+        request.session[TOLD] = operations.interview_file(interview=interview)
 
 
 def keep(request: HttpRequest, person: Person) -> None:
@@ -121,5 +134,5 @@ def keep(request: HttpRequest, person: Person) -> None:
 def forget(request: HttpRequest) -> None:
     """Forget the story in the session, and the log that is held for it."""
     strangers.forget(token=request.session.get(HELD, ""))
-    for key in (TOLD, INTERVIEW, WAITING, HELD):
+    for key in (TOLD, INTERVIEW, BASE, WAITING, HELD):
         request.session.pop(key, None)

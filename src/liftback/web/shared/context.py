@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from django.conf import settings
@@ -44,6 +45,11 @@ def around(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@cache  # six of them on every page
+def _address(name: str) -> str:
+    return reverse(name)
+
+
 def _places(request: HttpRequest, *, signed_in: bool) -> Iterator[Place]:
     if signed_in:
         wanted = [
@@ -63,6 +69,6 @@ def _places(request: HttpRequest, *, signed_in: bool) -> Iterator[Place]:
             ("account_login", _("Sign in"), "sign-in"),
         ]
     for name, label, icon in wanted:
-        url = reverse(name)
+        url = _address(name)
         here = request.path == url or (len(url) > 1 and request.path.startswith(url))
         yield Place(url=url, name=label, icon=icon, current=here)

@@ -34,6 +34,9 @@ def visitor(get_response: Answer) -> Answer:
         with timezone.override(None):
             response = get_response(request)
         patch_vary_headers(response, ("HX-Request",))
+        if response.get("Content-Type", "").startswith("text/html"):
+            # Health data stays in the person's own browser, which asks again before it shows a page a second time.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         return response
 

@@ -39,7 +39,7 @@ def back(request: HttpRequest) -> str:
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours else "/"
+    return wanted if ours and wanted.startswith("/") else "/"  # a bare word would be taken for the name of a view
 
 
 @require_GET

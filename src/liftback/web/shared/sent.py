@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from liftback.web.shared.visiting import Visit
 
@@ -14,7 +14,9 @@ def told_at(request: Visit) -> datetime:
     """The device's time of a sent form; ours where it says none, or one that cannot be."""
     try:
         told = datetime.fromisoformat(request.POST.get("client_time", ""))
-    except ValueError:
+        if told.tzinfo is None or told.utcoffset() is None:
+            return request.visitor.now
+        told = told.astimezone(UTC)  # at the ends of the calendar there is no such time in UTC
+    except (ValueError, OverflowError):
         return request.visitor.now
-    known = told.tzinfo is not None and told.utcoffset() is not None
-    return told if known and told <= request.visitor.now + AHEAD else request.visitor.now
+    return told if told <= request.visitor.now + AHEAD else request.visitor.now

@@ -18,7 +18,7 @@ from liftback import operations
 from liftback.records import read
 from liftback.web.lifter.course.forms import DID_NOT_LIFT, CheckInForm
 from liftback.web.lifter.course.telling import keep_check_in, set_aside, taken_up, whose
-from liftback.web.lifter.training.telling import as_id
+from liftback.web.lifter.training.telling import as_id, note_leads
 from liftback.web.shared.limits import limited
 from liftback.web.shared.visiting import LifterVisit, for_lifters
 
@@ -70,14 +70,9 @@ def _leads(request: LifterVisit, payload: Mapping[str, Any], day: date) -> str:
     """Where a check-in leads that tells of a warning sign; empty for any other. It is kept before that."""
     if payload["signs"] == "yes":
         return "lifter:emergency"
-    found = operations.read_text(text=payload["note"], today=day) if payload["note"] else None
-    if found is not None and any(one.counts for one in found.signals):
-        if found.triage.value == "emergency":
-            return "lifter:emergency"
-        messages.info(
-            request, _("Kept. Something in your note may be a warning sign. Go through the signs now, please.")
-        )
-        return "lifter:signs"
+    words_lead = note_leads(request, payload["note"], day)
+    if words_lead:
+        return words_lead
     if payload["signs"] == "not_sure":
         messages.info(request, _("Kept. You were not sure about the warning signs. Please go through them one by one."))
         return "lifter:signs"

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from liftback.records import read, write
@@ -83,6 +84,8 @@ def set_aside(request: HttpRequest) -> HttpResponse:
     form = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     if len(json.dumps(form)) <= _MOST_KEPT:
         request.session[WAITING] = {"path": request.path, "form": form}
+    if request.POST.get("signs") == "yes":  # help first; the form is there after the next sign-in
+        return redirect("lifter:emergency")
     return redirect_to_login(request.get_full_path())
 
 

@@ -67,7 +67,7 @@ def why(request: Visit, page: Any, number: int) -> HttpResponse:
     """The tree of reasons of an answer, or of the triage."""
     found = None if number == TRIAGE else _numbered(page, number)
     name = "triage" if found is None else f"answer {number}"
-    tree = operations.why_tree(assessment=page["report"], name=name)
+    tree = operations.why_tree(assessment=request.visitor.page("report"), name=name)
     template = "lifter/front/_why.html" if request.htmx else "lifter/front/why.html"
     return render(request, template, {"tree": tree, "answer": found, "page": page})
 

@@ -72,7 +72,12 @@ def signs(request: Visit) -> HttpResponse:
     """The warning signs gone through again by a lifter; nothing else is asked."""
     if request.method == "POST" and told.signs_over(request):
         return _go(request, "lifter:today")
-    return _asked(request, told.signs_again(request), done="lifter:today")
+    try:
+        now = told.signs_again(request)
+    except NothingToldError:  # nothing was ever told here: then it is the interview that begins with them
+        told.begin(request, "serious", anew=False)
+        return _go(request, "lifter:interview")
+    return _asked(request, now, done="lifter:today")
 
 
 @require_POST

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_noop
 
 from liftback import operations
 from liftback.records import read, write
-from liftback.records.models import Lifter, Person
+from liftback.records.models import Lifter, Person, StoryVersion
 from liftback.records.write import NewEntry
 from liftback.web.lifter.front.questions import laid_out
-from liftback.web.shared.visiting import INTERVIEW, TOLD, Visit
+from liftback.web.shared.visiting import BASE, INTERVIEW, TOLD, WAITING, Visit
 
 DOOR = "door"
 SIGNS = "signs"
@@ -122,13 +122,21 @@ class Telling:
         if visitor.person is None:
             raise TypeError("Only a person with an account has records.")
         lifter = visitor.lifter or write.lifter_for(actor=visitor.person, now=visitor.now, zone=visitor.zone)
-        write.keep_story(actor=visitor.person, lifter=lifter, document=self.document(), via=via, now=visitor.now)
+        row = write.keep_story(actor=visitor.person, lifter=lifter, document=self.document(), via=via, now=visitor.now)
         visitor.__dict__["lifter"] = lifter
+        self._goes_on_from(row.pk)
         if self.again and self.step is None:
             self._tell_gates(visitor.person, lifter)
         if self.step is None and not self.is_emergency:
             # The records hold all of it: what is told from here on begins there.
             self.request.session.pop(INTERVIEW, None)
+
+    def _goes_on_from(self, story: int | None) -> None:
+        session = self.request.session
+        if not self.again:
+            session[BASE] = story
+        elif "interview" in session.get(SIGNS, {}):
+            session[SIGNS] = {**session[SIGNS], "of": story}
 
     def _tell_gates(self, person: Person, lifter: Lifter) -> None:
         visitor, session = self.request.visitor, self.request.session
@@ -149,7 +157,7 @@ class Telling:
         if self.again:
             session[SIGNS] = {**session[SIGNS], "interview": stored}
         else:
-            session[INTERVIEW] = stored
+            session[INTERVIEW], session[BASE] = stored, _newest(self.request)
         after._keep_story(before=self)
         return after
 
@@ -180,8 +188,14 @@ def telling(request: Visit) -> Telling:
 
 
 def told_now(request: Visit) -> Telling | None:
-    """The interview that the session holds, if it does and can still be read."""
-    return restored(request, request.session.get(INTERVIEW), again=False)
+    """The interview that the session holds, if it does, can still be read, and nothing newer was kept meanwhile.
+
+    A sign that was told elsewhere since (a check-in, another device) must not be written over by older answers.
+    """
+    session = request.session
+    if INTERVIEW in session and WAITING not in session and session.get(BASE) != _newest(request):
+        del session[INTERVIEW]
+    return restored(request, session.get(INTERVIEW), again=False)
 
 
 def restored(request: Visit, stored: Mapping[str, Any] | None, *, again: bool) -> Telling | None:
@@ -200,14 +214,15 @@ def begin(request: Visit, door: str, *, anew: bool) -> None:
     request.session[DOOR] = door
     if anew or (INTERVIEW not in request.session and kept_story(request) is None):
         request.session[INTERVIEW] = operations.interview_stored(interview=operations.Interview())
+        request.session[BASE] = _newest(request)
         request.session.pop(TOLD, None)
 
 
 def signs_now(request: Visit) -> Telling | None:
     """Warning signs that are being gone through again today, if they are."""
     held = request.session.get(SIGNS) or {}
-    today = held.get("day") == request.visitor.today.isoformat()
-    return restored(request, held.get("interview"), again=True) if today else None
+    current = held.get("day") == request.visitor.today.isoformat() and held.get("of") == _newest(request)
+    return restored(request, held.get("interview"), again=True) if current else None
 
 
 def signs_over(request: Visit) -> bool:
@@ -229,6 +244,7 @@ def signs_again(request: Visit) -> Telling:
         "interview": operations.interview_stored(interview=interview),
         "day": request.visitor.today.isoformat(),
         "client_id": str(uuid4()),
+        "of": _newest(request),
     }
     return Telling(request=request, interview=interview, again=True)
 
@@ -246,8 +262,15 @@ def signs_anew(request: Visit) -> None:
 
 def kept_story(request: Visit) -> str | None:
     """The text of the newest story in the records of whoever is signed in."""
-    person, lifter = request.visitor.person, request.visitor.lifter
-    if person is None or lifter is None:
-        return None
-    found = read.story_of(actor=person, lifter=lifter)
+    found = _newest_story(request)
     return None if found is None else found.document
+
+
+def _newest(request: Visit) -> int | None:
+    found = _newest_story(request)
+    return None if found is None else found.pk
+
+
+def _newest_story(request: Visit) -> StoryVersion | None:
+    person, lifter = request.visitor.person, request.visitor.lifter
+    return None if person is None or lifter is None else read.story_of(actor=person, lifter=lifter)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import Any
@@ -111,15 +111,22 @@ def _read(raw: Mapping[str, Any]) -> Sent:
             kind=str(raw["kind"]),
             device=_text(raw.get("device", ""))[:LONGEST_DEVICE],
             day=date.fromisoformat(str(raw["day"])),
-            client_time=datetime.fromisoformat(str(raw["client_time"])),
+            client_time=_time(str(raw["client_time"])),
             form=form,
             answers=dict(raw.get("answers") or {}),
         )
-    except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
+        json.dumps(sent.answers, allow_nan=False)
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         raise RefusedError(_("This entry could not be read. Copy it out of the list, and tell it again.")) from None
     if sent.kind not in (*FORMS, SIGNS) or len(form) > MOST_FIELDS:
         raise RefusedError(_("This is nothing that can be sent from here. Copy it out of the list, and tell it again."))
     return sent
+
+
+def _time(text: str) -> datetime:
+    """A device's time, in UTC where it names a zone. Raises ValueError; OverflowError at the ends of the calendar."""
+    told = datetime.fromisoformat(text)
+    return told if told.tzinfo is None else told.astimezone(UTC)
 
 
 def _text(value: Any) -> str:

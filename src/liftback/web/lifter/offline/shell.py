@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -67,12 +68,13 @@ def worker_script() -> str:
     return f"const SHELL = {json.dumps({**wanted, 'version': version})};\n{code}"
 
 
-def addresses(*names: str) -> list[str]:
+@cache
+def addresses(*names: str) -> Sequence[str]:
     """The addresses of pages of the lifter's side."""
-    return [reverse(f"lifter:{name}") for name in names]
+    return tuple(reverse(f"lifter:{name}") for name in names)
 
 
-def to_fill(*, lifter: bool) -> list[str]:
+def to_fill(*, lifter: bool) -> Sequence[str]:
     """The pages that a browser keeps beforehand; more of them for somebody who is signed in."""
     return addresses(*_ALWAYS, *(_OF_LIFTERS if lifter else ()))
 

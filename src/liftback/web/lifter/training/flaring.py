@@ -44,7 +44,11 @@ def _told(request: LifterVisit) -> HttpResponse:
         telling.keep(request, "flare_over", {})
         messages.success(request, _("Kept: the flare is over. The plan goes on from where it is now."))
         return redirect("lifter:today")
-    telling.keep(request, "flare", {"note": request.POST.get("note", "").strip()[:LONGEST_WORDS]})
+    note = request.POST.get("note", "").strip()[:LONGEST_WORDS]
+    telling.keep(request, "flare", {"note": note})
+    leads = telling.note_leads(request, note, telling.day_of(request))
+    if leads:
+        return redirect(leads)
     messages.success(request, _("Kept: a flare began. The plan is lighter from now on; here is what to do today."))
     return redirect("lifter:flare")
 

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from django.contrib import messages
 from django.utils.translation import gettext as _
 
+from liftback import operations
 from liftback.records import read, write
 from liftback.records.policies import NotNowError
 from liftback.records.write import NewEntry
@@ -30,6 +32,17 @@ def stamp(request: LifterVisit) -> dict[str, str]:
 def stamp_sent(request: LifterVisit) -> dict[str, str]:
     """The hidden fields of a form that is shown again because something in it could not be read."""
     return {"client_id": str(id_of(request)), "day": day_of(request).isoformat()}
+
+
+def note_leads(request: LifterVisit, note: str, day: date) -> str:
+    """The page to which a note leads in which there may be a warning sign; empty for any other note."""
+    found = operations.read_text(text=note, today=day) if note else None
+    if found is None or not any(one.counts for one in found.signals):
+        return ""
+    if found.triage.value == "emergency":
+        return "lifter:emergency"
+    messages.info(request, _("Kept. Something in your note may be a warning sign. Go through the signs now, please."))
+    return "lifter:signs"
 
 
 def id_of(request: LifterVisit) -> UUID:

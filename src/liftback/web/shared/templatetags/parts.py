@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,6 +26,11 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 
     `label` is said aloud, and empty where a word stands beside it. A hyphen in a name reads as an underscore.
     """
+    return _icon(name, size, str(label))
+
+
+@lru_cache(maxsize=1000)  # a page has forty of them
+def _icon(name: str, size: str, label: str) -> SafeString:
     classes = f"icon icon-{size}" if size else "icon"
     said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
