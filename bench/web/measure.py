@@ -22,12 +22,14 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from liftback.records.models import Person
+from liftback.records.refreshing import refresh_day, refresh_stale
 
 PAGES = ("/today/", "/check-in/", "/answers/", "/answers/3/", "/course/", "/plan/")
 PROMISED_PAGES = ("/today/", "/check-in/", "/answers/", "/course/")
-SEED, VISITORS, ROUNDS = 11, 120, 4
+SEED, VISITORS, TELLING, LOADING = 11, 120, 40, 200
 PORT = 8765
 WRK = """\
 local cookies = {}
@@ -46,11 +48,17 @@ def share(values: Sequence[float], part: float) -> float:
     return sorted(values)[min(int(len(values) * part), len(values) - 1)]
 
 
-def visitors(count: int = VISITORS) -> list[Person]:
-    """Some of the copies, by chance."""
-    chance = random.Random(SEED)
-    numbers = list(Person.objects.filter(email__startswith="copy").values_list("pk", flat=True))
-    return list(Person.objects.filter(pk__in=chance.sample(numbers, count)))
+def visitors(first: int, count: int) -> list[Person]:
+    """Some of the copies in an order of chance: so many after the first ones, so that no figure spoils another."""
+    numbers = list(Person.objects.filter(email__startswith="copy").order_by("pk").values_list("pk", flat=True))
+    random.Random(SEED).shuffle(numbers)
+    return list(Person.objects.filter(pk__in=numbers[first : first + count]))
+
+
+def settle() -> None:
+    """Do what the refresher does beside the server: work out whatever was told since."""
+    while refresh_stale(now=timezone.now()) or refresh_day(now=timezone.now()):
+        pass
 
 
 def page_times(people: Sequence[Person]) -> dict[str, list[float]]:

@@ -71,7 +71,10 @@ def _measured(folder: Path, lifters: int) -> Iterator[str]:
     from bench.web import measure  # noqa: PLC0415 - needs Django set up
     from liftback.records.models import Person  # noqa: PLC0415
 
-    people = measure.visitors(min(measure.VISITORS, lifters // 2))
+    share = min(1.0, lifters / LIFTERS * 20)
+    reading, telling, loading = (int(one * share) for one in (measure.VISITORS, measure.TELLING, measure.LOADING))
+    people = measure.visitors(0, reading)
+    measure.settle()
     yield "# How fast the pages are"
     yield ""
     yield f"Written by `make bench-web`: {about}; {os.cpu_count()} cores, Python {platform.python_version()}."
@@ -82,14 +85,14 @@ def _measured(folder: Path, lifters: int) -> Iterator[str]:
     for page, times in measure.page_times(people).items():
         promised = "p95 50 ms" if page in measure.PROMISED_PAGES else ""
         yield f"| `{page}` | {_spread(times)} | {promised} |"
-    kept = measure.check_in_times(people)
+    kept = measure.check_in_times(measure.visitors(reading, telling))
     yield f"| a check-in kept | {_spread(kept)} | 30 ms |"
     long, short = measure.queries(people[0]), measure.queries(Person.objects.get(email="demo@liftback.example"))
     asked = ", ".join(f"`{page}` {count}" for page, count in long.items())
     same = "the same" if long == short else f"others: {short}"
     yield f"| questions to the database | {asked}; {same} with twelve weeks | 12, constant |"
     with measure.served() as base:
-        rate, words = measure.pages_a_second(measure.visitors(min(200, lifters // 2)), base)
+        rate, words = measure.pages_a_second(measure.visitors(reading + telling, loading), base)
         yield f"| pages a second, two workers, wrk beside them | {rate:.0f} | 150 |"
         sizes = measure.first_load(base)
         yield f"| first load of `/`, compressed | {sum(sizes.values()) / 1000:.1f} kB in {len(sizes)} files | 150 kB |"

@@ -58,7 +58,8 @@ def page_of_stranger(*, name: str, document: str, token: str, today: date, now: 
     """A page (answers, plan, course) from a story and a held log; nothing of it is kept."""
     held = Held.objects.filter(token=token, until__gt=now)
     files = [(one.name, gzip.decompress(bytes(one.content)), one.unit, one.names) for one in held]
-    return pages_from(gathered(document=document, files=files, today=today), today=today, names=(page_with(name),))[name]
+    inputs = gathered(document=document, files=files, today=today)
+    return pages_from(inputs, today=today, names=(page_with(name),))[name]
 
 
 def keep_for(*, actor: Person, lifter: Lifter, document: str, token: str, now: datetime) -> None:

@@ -99,3 +99,23 @@ def test_a_story_that_cannot_be_read_any_more_hinders_no_sign_in(stranger: Clien
     session.save()
     assert sign_in(stranger, ann) == "/today/"
     assert not StoryVersion.objects.exists()
+
+
+def test_a_sign_told_in_a_story_that_is_left_behind_is_not_forgotten(stranger: Client, with_story: Person) -> None:
+    tell(stranger, saddle_numbness="new_numbness")
+    sign_in(stranger, with_story)
+    assert stranger.get("/today/").headers["Location"] == WAITING, "it comes first"
+    stranger.post(WAITING, {"answer": "leave"})
+    assert TOLD not in stranger.session
+    newest = StoryVersion.objects.order_by("-pk")[0]
+    assert newest.via == "contact"
+    assert "new_numbness" not in newest.document, "it was not this account's story"
+    page = stranger.get("/today/", follow=True).content.decode()
+    assert "/signs/" in page
+    assert "/plan/done/?lift" not in page, "nothing to train before the signs are gone through"
+
+
+def test_a_sign_out_empties_the_cache_of_a_shared_device(stranger: Client, with_story: Person) -> None:
+    sign_in(stranger, with_story)
+    assert stranger.post("/account/logout/").headers["Clear-Site-Data"] == '"cache"'
+    assert stranger.head("/").status_code == 200

@@ -9,6 +9,7 @@ from liftback.records.write.accounts import (
     set_zone,
     stop_calendar,
 )
+from liftback.records.write.doubting import open_signs
 from liftback.records.write.entries import NewEntry, Outcome, tell
 from liftback.records.write.files import import_file, remove_file
 from liftback.records.write.signs_later import tell_signs
@@ -22,6 +23,7 @@ __all__ = [
     "keep_story",
     "lifter_for",
     "make_calendar",
+    "open_signs",
     "remove_file",
     "set_name",
     "set_unit",

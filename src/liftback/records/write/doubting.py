@@ -12,10 +12,10 @@ from uuid import UUID
 
 from liftback import operations
 from liftback.records.days import day_of
-from liftback.records.tables.people import Lifter
+from liftback.records.tables.people import Lifter, Person
 from liftback.records.tables.told import Entry, StoryVersion
 from liftback.records.versions import knowledge_version
-from liftback.records.write.changing import mark_stale
+from liftback.records.write.changing import changing, mark_stale
 
 DOUBTS = frozenset(("yes", "not_sure"))
 LEGS = frozenset(("further", "numb_or_weak", "not_sure"))
@@ -26,8 +26,17 @@ def doubt_signs(locked: Lifter, rows: Sequence[Entry], *, now: datetime) -> None
 
     All within the transaction that keeps the check-ins. A lifter without a story has nothing that could go on.
     """
-    if not (any(_doubts(one) for one in rows) or _takes_back(locked, rows)):
-        return
+    if any(_doubts(one) for one in rows) or _takes_back(locked, rows):
+        _open_again(locked, now)
+
+
+def open_signs(*, actor: Person, lifter: Lifter, now: datetime) -> None:
+    """Open the warning signs again, since one was told elsewhere and left behind. Raises NotAllowedError."""
+    with changing(actor=actor, lifter=lifter, now=now, moves=False) as locked:
+        _open_again(locked, now)
+
+
+def _open_again(locked: Lifter, now: datetime) -> None:
     newest = StoryVersion.objects.filter(lifter=locked).order_by("-told_at", "-pk").first()
     if newest is None:
         return

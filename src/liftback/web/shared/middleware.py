@@ -11,6 +11,7 @@ from django.db import DatabaseError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -37,6 +38,8 @@ def visitor(get_response: Answer) -> Answer:
         if response.get("Content-Type", "").startswith("text/html"):
             # Health data stays in the person's own browser, which asks again before it shows a page a second time.
             response.headers.setdefault("Cache-Control", "private, no-cache")
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers["Clear-Site-Data"] = '"cache"'  # so that "back" on a shared device shows nothing
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         return response
 

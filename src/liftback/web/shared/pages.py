@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from liftback.records.health import is_reachable
 from liftback.web.shared.context import THEMES
@@ -17,7 +17,7 @@ from liftback.web.shared.context import THEMES
 A_YEAR = 365 * 24 * 60 * 60
 
 
-@require_GET
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state, as it is in use."""
     return render(request, "shared/components.html")
@@ -42,7 +42,7 @@ def back(request: HttpRequest) -> str:
     return wanted if ours and wanted.startswith("/") else "/"  # a bare word would be taken for the name of a view
 
 
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Whether the server and its store answer; nothing about anybody."""
     well = is_reachable()

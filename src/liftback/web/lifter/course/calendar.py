@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from liftback.records import read, write
 from liftback.web.shared.limits import limited
@@ -17,7 +17,7 @@ A_CLIENT_ASKS_AGAIN = 15 * 60
 """Seconds for which a calendar may go on with what it has."""
 
 
-@require_GET
+@require_safe
 @for_lifters
 def calendar(request: LifterVisit) -> HttpResponse:
     """The page: what the calendar holds, and its address where there is one."""
@@ -47,7 +47,7 @@ def calendar_stop(request: LifterVisit) -> HttpResponse:
     return redirect("lifter:calendar")
 
 
-@require_GET
+@require_safe
 @limited("calendar_feed", times=60, seconds=60, methods=("GET",))
 def feed(request: Visit, token: str) -> HttpResponse:
     """The calendar file for whoever knows the address; no sign-in, since calendars have none."""

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from liftback import operations
 from liftback.records import read
@@ -22,7 +22,7 @@ _MOST, _HALF, _MIDDLE = (0, 4), (1, 3), 2
 """Places in a band of where it lies eight times in ten, half of the time, and of its middle."""
 
 
-@require_GET
+@require_safe
 @for_lifters
 def course(request: LifterVisit) -> HttpResponse:
     """The page. What is known at once is shown at once; the rest follows when it is worked out."""

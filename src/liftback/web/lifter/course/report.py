@@ -19,7 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from liftback import operations
 from liftback.web.lifter.course.course import SPAN
@@ -31,7 +31,7 @@ _PAGE = Path(__file__).with_name("report.typ")
 _COURSE_SAID = ("Your trend", "How your back answers to training")
 
 
-@require_GET
+@require_safe
 @never_cache
 @limited("report", times=20, seconds=60, methods=("GET",))
 def report(request: Visit) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from liftback import operations
@@ -77,7 +77,7 @@ def log_forget(request: Visit) -> HttpResponse:
     return redirect("lifter:log")
 
 
-@require_GET
+@require_safe
 @for_lifters
 def log_file(request: LifterVisit, file: UUID) -> HttpResponse:
     """A log file as it was given, byte for byte."""

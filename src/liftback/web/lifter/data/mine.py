@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from liftback.records import read, write
 from liftback.records.export import export_file
@@ -18,7 +18,7 @@ from liftback.web.shared.limits import limited
 from liftback.web.shared.visiting import LifterVisit, Visit, for_lifters
 
 
-@require_GET
+@require_safe
 @for_lifters
 def my_data(request: LifterVisit) -> HttpResponse:
     """What is kept, how much of it, and the two doors out."""
@@ -27,7 +27,7 @@ def my_data(request: LifterVisit) -> HttpResponse:
     return render(request, "lifter/data/my_data.html", {"kept": kept, "files": files})
 
 
-@require_GET
+@require_safe
 @for_lifters
 def export(request: LifterVisit) -> HttpResponse:
     """Everything as one zip file. It is whole before the first byte is sent, so that it never comes half."""
@@ -56,7 +56,7 @@ def delete(request: LifterVisit) -> HttpResponse:
     return render(request, "lifter/data/delete.html", {"kept": kept, "error": error})
 
 
-@require_GET
+@require_safe
 def deleted(request: Visit) -> HttpResponse:
     """Say that everything is deleted."""
     return render(request, "lifter/data/deleted.html")

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liftback.records import write
 from liftback.records.days import zones
@@ -66,7 +66,7 @@ def units(request: Visit) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @for_lifters
 def more(request: LifterVisit) -> HttpResponse:
     """Everything that has no place in the bar."""

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from liftback import operations
 from liftback.web.lifter.front.telling import Telling, told_now
@@ -37,7 +37,7 @@ def with_answers(view: Callable[Concatenate[Visit, Any, P], HttpResponse]) -> Ca
             return redirect("lifter:emergency")
         return view(visit, page, *args, **given)
 
-    return require_GET(never_cache(guarded))
+    return require_safe(never_cache(guarded))
 
 
 @with_answers

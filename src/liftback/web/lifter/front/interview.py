@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from liftback import operations
@@ -107,7 +107,7 @@ def interview_forget(request: HttpRequest) -> HttpResponse:
     return redirect("lifter:landing")
 
 
-@require_GET
+@require_safe
 @never_cache
 def interview_story(request: HttpRequest) -> HttpResponse:
     """What was told, as a story file to keep."""
@@ -131,7 +131,7 @@ def interview_save(request: Visit) -> HttpResponse:
     return render(request, "lifter/front/save.html", {"telling": now})
 
 
-@require_GET
+@require_safe
 @never_cache
 def gone(request: HttpRequest) -> HttpResponse:
     """There is no interview here: it ran out, or cookies are not kept."""

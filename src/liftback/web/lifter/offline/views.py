@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from liftback.web.lifter.offline import sending, shell, signs, words
 from liftback.web.lifter.offline.whose import person_key
@@ -20,7 +20,7 @@ from liftback.web.shared.visiting import LifterVisit, Visit, for_lifters
 A_DAY = 24 * 60 * 60
 
 
-@require_GET
+@require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, for the whole site; asked for anew each time."""
     response = HttpResponse(shell.worker_script(), content_type="text/javascript; charset=utf-8")
@@ -29,26 +29,26 @@ def worker(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """What a phone needs to install the app."""
     said = {**words.said(words.MANIFEST), "language": get_language() or "en"}
     return JsonResponse(shell.manifest(said), content_type="application/manifest+json", headers={"Vary": "Cookie"})
 
 
-@require_GET
+@require_safe
 def offline(request: Visit) -> HttpResponse:
     """What is shown in place of a page that is not on the device."""
     return render(request, "lifter/offline/offline.html")
 
 
-@require_GET
+@require_safe
 def queue(request: Visit) -> HttpResponse:
     """What waits on this device, filled in by its script."""
     return render(request, "lifter/offline/queue.html", {"words": words.said(words.QUEUE)})
 
 
-@require_GET
+@require_safe
 def signs_offline(request: Visit) -> HttpResponse:
     """The warning signs, gone through on the device alone."""
     values = {"rules": signs.rules(request), "words": words.said(words.SIGNS)}

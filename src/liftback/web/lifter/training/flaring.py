@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from liftback import operations
 from liftback.web.lifter.training import telling
@@ -53,7 +53,7 @@ def _told(request: LifterVisit) -> HttpResponse:
     return redirect("lifter:flare")
 
 
-@require_GET
+@require_safe
 @for_lifters
 def first_hours(request: LifterVisit) -> HttpResponse:
     """What to do when it has just happened, and the first days of the lifter's own plan where they are on."""

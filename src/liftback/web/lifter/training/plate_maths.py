@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from liftback import operations
 from liftback.web.shared.visiting import Visit
@@ -18,7 +18,7 @@ BARS = {"kg": "20", "lb": "45"}
 LONGEST = 200
 
 
-@require_GET
+@require_safe
 def plates(request: Visit) -> HttpResponse:
     """The calculator: weight, unit, bar and own plates in the address, the answer in the page."""
     lifter = request.visitor.lifter

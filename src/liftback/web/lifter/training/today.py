@@ -9,19 +9,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from liftback.records import read
 from liftback.web.lifter.training import after_form, cards
-from liftback.web.shared.visiting import LifterVisit, for_lifters
+from liftback.web.shared.visiting import WAITING, LifterVisit, for_lifters
 
 SIGNS_EVERY = timedelta(days=7)
 
 
-@require_GET
+@require_safe
 @for_lifters
 def today(request: LifterVisit) -> HttpResponse:
     """What there is to do today; first what to tell, where nothing was told yet."""
+    if WAITING in request.session:
+        return redirect("lifter:waiting")  # a story told just now comes first: it may be urgent
     plan = request.visitor.page("plan")
     if plan is None:
         return render(request, "lifter/training/first.html")

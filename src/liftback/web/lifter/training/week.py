@@ -11,19 +11,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from liftback import operations
-from liftback.web.shared.visiting import LifterVisit, Visit, for_lifters
+from liftback.web.shared.visiting import WAITING, LifterVisit, Visit, for_lifters
 
 PICTURE_KEPT = 7 * 24 * 60 * 60
 """Seconds that a browser may keep the picture of an exercise."""
 
 
-@require_GET
+@require_safe
 @for_lifters
 def week(request: LifterVisit) -> HttpResponse:
     """The whole week: days, limits, what has changed, what waits and what brings it back."""
+    if WAITING in request.session:
+        return redirect("lifter:waiting")  # a story told just now comes first: it may be urgent
     plan = request.visitor.page("plan")
     if plan is None:
         return render(request, "lifter/training/first.html", {"of_week": True})
@@ -45,7 +47,7 @@ def _days(plan: Any) -> list[dict[str, Any]]:
     ]
 
 
-@require_GET
+@require_safe
 def exercise(request: Visit, exercise: str) -> HttpResponse:
     """How an exercise is done: what to look for, what goes wrong, when to go on, and where it comes from."""
     try:
@@ -56,7 +58,7 @@ def exercise(request: Visit, exercise: str) -> HttpResponse:
     return render(request, "lifter/training/exercise.html", {"card": card, "exercise": exercise, "sources": sources})
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=PICTURE_KEPT)
 @csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})  # type: ignore[arg-type]  # it knows of no parts of addresses
 def picture(request: HttpRequest, exercise: str) -> HttpResponse:
