@@ -22,6 +22,8 @@ from liftback.records.versions import made_with
 
 PAGES = ("answers", "plan", "course")
 _QUICK = 1
+RECENT = 84
+"""Days of a course's picture unless all are asked for: twelve weeks."""
 
 
 def plan_from(inputs: Inputs, *, today: date) -> Plan | None:
@@ -73,7 +75,11 @@ def _course_page(inputs: Inputs, story: Story, today: date) -> Any:
         followed = operations.follow(story=story, log=inputs.log, diary=inputs.diary, today=today)
     except operations.DiaryError:
         return None  # no score yet: the page asks for the first
-    return operations.course_page(followed=followed)
+    page = operations.course_page(followed=followed)
+    del page["picture"]  # of all days, drawn when it is asked for
+    smallest = page["smallest_change"]["value"] if not page["held"] else None
+    # Drawn once for each change, since the picture is asked for far more often than the course moves.
+    return {**page, "recent": operations.course_picture(days=page["days"][-RECENT:], smallest=smallest)}
 
 
 def _answers_page(inputs: Inputs, story: Story, today: date) -> dict[str, Any]:

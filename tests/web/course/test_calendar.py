@@ -76,7 +76,9 @@ def test_before_a_story_it_is_an_empty_calendar(db: None) -> None:
 def test_it_goes_away_with_the_pages(client: Client, own: Lifter) -> None:
     Client().get(address(client, own))
     work_out(own, today=TODAY, now=NOW)
-    assert {one.name for one in Snapshot.objects.filter(lifter=own)} == {"answers", "plan", "course", "calendar"}
+    assert {one.name for one in Snapshot.objects.filter(lifter=own)} == {
+        "answers", "report", "plan", "course", "calendar",
+    }  # fmt: skip
 
 
 def test_asking_too_often(client: Client, own: Lifter) -> None:

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_safe
 
 from liftback import operations
 from liftback.records import read
+from liftback.records.working_out import RECENT as SPAN
 from liftback.web.shared.visiting import LifterVisit, for_lifters
 
-SPAN = 84
-"""Days of the picture unless all are asked for: twelve weeks."""
 _MOST, _HALF, _MIDDLE = (0, 4), (1, 3), 2
 """Places in a band of where it lies eight times in ten, half of the time, and of its middle."""
 
@@ -48,7 +47,8 @@ def _span(request: LifterVisit) -> str:
 def _shown(values: Mapping[str, Any], *, everything: bool, felt: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the template shows besides the values themselves."""
     days = values["days"] if everything else values["days"][-SPAN:]
-    picture = operations.course_picture(days=days, smallest=values["smallest_change"]["value"])
+    smallest = values["smallest_change"]["value"]
+    picture = operations.course_picture(days=days, smallest=smallest) if everything else values["recent"]
     weeks = values["weeks"] if everything else values["weeks"][-(SPAN // 7) :]
     return {
         "picture": drawn(picture["svg"]),

@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from liftback import operations
-from liftback.web.lifter.course.course import SPAN
+from liftback.records.working_out import RECENT as SPAN
 from liftback.web.shared.engine_words import translated
 from liftback.web.shared.limits import limited
 from liftback.web.shared.visiting import Visit
