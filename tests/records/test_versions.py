@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import liftback
 from liftback.knowledge.loader import load_knowledge
 from liftback.records import versions
 
@@ -15,7 +16,7 @@ def test_it_names_code_and_knowledge() -> None:
 
 def test_any_change_of_our_code_makes_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "__init__.py").write_text("")
-    monkeypatch.setattr(versions.liftback, "__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(liftback, "__file__", str(tmp_path / "__init__.py"))
     before = versions._code()
     (tmp_path / "page.py").write_text("shown = 1\n")
     assert versions._code() != before
