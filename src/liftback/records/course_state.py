@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from liftback import operations
+from liftback.records.alarms import writes_sign
 from liftback.records.read.inputs import Inputs, together
 from liftback.records.tables.people import Lifter
 from liftback.records.tables.told import Entry
@@ -34,10 +35,10 @@ def carry_on(locked: Lifter, rows: Sequence[Entry], *, earlier: int) -> None:
     A note with a warning sign stops it here, since nothing is said of a course before somebody has looked.
     """
     kept = CourseState.objects.filter(lifter=locked, made_with=stamp(earlier))
-    if all(one.kind in UNMOVED and not _worrying(one) for one in rows):
+    if all(one.kind in UNMOVED and not writes_sign(one) for one in rows):
         kept.update(made_with=stamp(locked.revision))
         return
-    if any(one.kind not in {*UNMOVED, "check_in"} or _worrying(one) for one in rows):
+    if any(one.kind not in {*UNMOVED, "check_in"} or writes_sign(one) for one in rows):
         return
     row = kept.first()
     course = None if row is None else _course(row)
@@ -48,11 +49,6 @@ def carry_on(locked: Lifter, rows: Sequence[Entry], *, earlier: int) -> None:
         course = operations.course_carried_on(course=course, told=told)
     if course is not None:
         kept.update(day=course.day, before=course.before, content=course.after, made_with=stamp(locked.revision))
-
-
-def _worrying(entry: Entry) -> bool:
-    note = str(entry.payload.get("note") or "")
-    return bool(note.strip()) and any(one.counts for one in operations.read_words(note))
 
 
 def _told(lifter: Lifter, day: date) -> dict[str, Any] | None:

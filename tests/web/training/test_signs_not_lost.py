@@ -11,10 +11,11 @@ import pytest
 from django.test import Client
 
 from liftback import operations
-from liftback.records import read
+from liftback.records import read, write
 from liftback.records.models import Entry, Lifter
 from liftback.web.lifter.offline.whose import person_key
 from liftback.web.shared.accounts import take_over
+from tests.people import entry, lifter_of, person
 from tests.web.training.conftest import NOW, TODAY, make_lifter, signed_in
 
 ALARM = "since this morning I cannot pee and it is numb between my legs"
@@ -185,3 +186,15 @@ def test_no_shared_store_keeps_a_personal_page(client: Client, path: str) -> Non
 @pytest.mark.parametrize("path", ["/units/", "/theme/"])
 def test_a_place_to_go_back_to_that_is_none_is_the_first_page(client: Client, path: str) -> None:
     assert client.post(path, {"next": "begin"})["Location"] == "/"
+
+
+@pytest.mark.parametrize("leg", ["numb_or_weak", "further", "not_sure"])
+@pytest.mark.parametrize("page", ["/today/", "/plan/"])
+def test_a_leg_told_before_there_is_a_story_leads_to_the_signs(db: None, leg: str, page: str) -> None:
+    nobody = lifter_of(person("kim"))
+    client = signed_in(nobody)
+    assert client.get(page).status_code == 200, "nothing told yet: what to do first"
+    told = entry("done", TODAY, at=NOW, lift="Deadlift", told={"leg_after": leg})
+    write.tell(actor=nobody.person, lifter=nobody, entries=[told], now=NOW)
+    assert client.get(page).headers["Location"] == "/signs/"
+    assert client.get("/signs/", follow=True).status_code == 200

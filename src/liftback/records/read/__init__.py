@@ -6,7 +6,7 @@ from liftback.records.read.exposures import Doing, Exposure, doing, exposure_tol
 from liftback.records.read.files import earlier_logs, file_of, same_file
 from liftback.records.read.inputs import Inputs, inputs_of
 from liftback.records.read.kept import Kept, kept_of
-from liftback.records.read.own import calendar_lifter, content_of, entries_of, files_of, lifter_of, story_of
+from liftback.records.read.own import calendar_lifter, content_of, entries_of, files_of, lifter_of, sign_told, story_of
 from liftback.records.read.pages import page
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "lifter_of",
     "page",
     "same_file",
+    "sign_told",
     "story_of",
     "weekly_forms",
 ]

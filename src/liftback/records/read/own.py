@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from liftback.records import permissions
+from liftback.records.alarms import tells_sign
 from liftback.records.tables.people import Lifter, Person
 from liftback.records.tables.told import Entry, LogFile, StoryVersion
 
@@ -26,6 +27,14 @@ def story_of(*, actor: Person, lifter: Lifter) -> StoryVersion | None:
     """The newest story. Raises NotAllowedError."""
     permissions.check(actor, permissions.READ, lifter)
     return StoryVersion.objects.filter(lifter=lifter).order_by("-told_at", "-pk").first()
+
+
+def sign_told(*, actor: Person, lifter: Lifter) -> bool:
+    """Whether any entry tells of a warning sign; for somebody without a story, where nothing else would ask about it.
+
+    Raises NotAllowedError.
+    """
+    return any(tells_sign(one) for one in entries_of(actor=actor, lifter=lifter))
 
 
 def files_of(*, actor: Person, lifter: Lifter) -> Sequence[LogFile]:

@@ -6,19 +6,17 @@ taken back, since what is taken back is open and never a no.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from liftback import operations
+from liftback.records.alarms import taps_sign, tells_sign
 from liftback.records.days import day_of
 from liftback.records.tables.people import Lifter, Person
 from liftback.records.tables.told import Entry, StoryVersion
 from liftback.records.versions import knowledge_version
 from liftback.records.write.changing import changing, mark_stale
-
-DOUBTS = frozenset(("yes", "not_sure"))
-LEGS = frozenset(("further", "numb_or_weak", "not_sure"))
 
 
 def doubt_signs(locked: Lifter, rows: Sequence[Entry], *, now: datetime) -> None:
@@ -26,7 +24,7 @@ def doubt_signs(locked: Lifter, rows: Sequence[Entry], *, now: datetime) -> None
 
     All within the transaction that keeps the check-ins. A lifter without a story has nothing that could go on.
     """
-    if any(_doubts(one) for one in rows) or _takes_back(locked, rows):
+    if any(taps_sign(one) for one in rows) or _takes_back(locked, rows):
         _open_again(locked, now)
 
 
@@ -50,22 +48,11 @@ def _open_again(locked: Lifter, now: datetime) -> None:
     mark_stale(locked, now)
 
 
-def _doubts(entry: Entry) -> bool:
-    told = entry.payload.get("told")
-    leg = told.get("leg_after") if isinstance(told, Mapping) else None
-    return entry.payload.get("signs") in DOUBTS if entry.kind == "check_in" else leg in LEGS
-
-
 def _takes_back(locked: Lifter, rows: Sequence[Entry]) -> bool:
     """Whether one of the entries replaces one that told of a sign."""
     replaced = [_as_id(one.payload["replaces"]) for one in rows if one.payload.get("replaces")]
     older = Entry.objects.filter(lifter=locked, client_id__in=[one for one in replaced if one is not None])
-    return any(_doubts(one) or _worrying(one) for one in older)
-
-
-def _worrying(entry: Entry) -> bool:
-    note = str(entry.payload.get("note") or "")
-    return bool(note.strip()) and any(one.counts for one in operations.read_words(note))
+    return any(tells_sign(one) for one in older)
 
 
 def _as_id(text: object) -> UUID | None:

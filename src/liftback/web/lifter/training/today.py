@@ -26,6 +26,8 @@ def today(request: LifterVisit) -> HttpResponse:
         return redirect("lifter:waiting")  # a story told just now comes first: it may be urgent
     plan = request.visitor.page("plan")
     if plan is None:
+        if read.sign_told(actor=request.person, lifter=request.lifter):
+            return redirect("lifter:signs")  # before there is a story, nothing else asks about it
         return render(request, "lifter/training/first.html")
     if plan["level"] == "emergency":
         return redirect("lifter:emergency")

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from liftback import operations
+from liftback.records import read
 from liftback.web.shared.visiting import WAITING, LifterVisit, Visit, for_lifters
 
 PICTURE_KEPT = 7 * 24 * 60 * 60
@@ -28,6 +29,8 @@ def week(request: LifterVisit) -> HttpResponse:
         return redirect("lifter:waiting")  # a story told just now comes first: it may be urgent
     plan = request.visitor.page("plan")
     if plan is None:
+        if read.sign_told(actor=request.person, lifter=request.lifter):
+            return redirect("lifter:signs")  # before there is a story, nothing else asks about it
         return render(request, "lifter/training/first.html", {"of_week": True})
     if plan["level"] == "emergency":
         return redirect("lifter:emergency")
