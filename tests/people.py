@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 
+from liftback.records import staff as staff_rules
 from liftback.records import write
-from liftback.records.models import Clinic, Lifter, Membership, Person
+from liftback.records.models import Clinic, Licence, Lifter, Membership, OpeningHours, Person
+from liftback.records.staff import Staff
 from liftback.records.write import NewEntry
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -27,6 +29,7 @@ class People:
     therapist: Person
     other_therapist: Person
     front_desk: Person
+    owner: Person
 
 
 def person(name: str) -> Person:
@@ -41,25 +44,51 @@ def lifter_of(actor: Person, *, zone: str = "UTC") -> Lifter:
     return write.lifter_for(actor=actor, now=NOW, zone=zone)
 
 
+def clinic(name: str, **terms: Any) -> Clinic:
+    """A clinic in New York, open on weekdays from nine to five."""
+    made = Clinic.objects.create(name=f"{name.capitalize()} clinic", slug=name, subdivision="NY", **terms)
+    OpeningHours.objects.bulk_create(
+        OpeningHours(clinic=made, weekday=weekday, opens=time(9), closes=time(17)) for weekday in range(5)
+    )
+    return made
+
+
+def staff_of(actor: Person, of: Clinic | None = None) -> Staff:
+    """Somebody at work, in the clinic given or in their first."""
+    found = staff_rules.staff_of(actor, clinic=None if of is None else of.pk)
+    assert found is not None
+    return found
+
+
+def licence(actor: Person, state: str = "NY", **more: Any) -> Licence:
+    """A licence of a therapist that holds today."""
+    return Licence.objects.create(
+        therapist=Membership.objects.get(person=actor),
+        **{"state": state, "number": "PT-1", "valid_from": TODAY - timedelta(days=100), **more},
+    )
+
+
 def everybody() -> People:
     """All people of the access table."""
-    here, there = Clinic.objects.create(name="This clinic"), Clinic.objects.create(name="Another clinic")
+    here, there = (clinic(name) for name in ("this", "another"))
     people = People(
         lifter=person("lifter"),
         other_lifter=person("other_lifter"),
         therapist=person("therapist"),
         other_therapist=person("other_therapist"),
         front_desk=person("front_desk"),
+        owner=person("owner"),
     )
     own = lifter_of(people.lifter)
     Lifter.objects.filter(pk=own.pk).update(clinic=here)
     lifter_of(people.other_lifter)
-    for who, clinic, role in (
+    for who, place, role in (
         (people.therapist, here, Membership.Role.THERAPIST),
         (people.other_therapist, there, Membership.Role.THERAPIST),
         (people.front_desk, here, Membership.Role.FRONT_DESK),
+        (people.owner, here, Membership.Role.OWNER),
     ):
-        Membership.objects.create(person=who, clinic=clinic, role=role)
+        Membership.objects.create(person=who, clinic=place, role=role)
     return people
 
 

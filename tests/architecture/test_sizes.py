@@ -26,7 +26,9 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_source_files_are_short() -> None:
-    assert [f"{m.path}: {m.lines}" for m in modules(SOURCE) if m.lines > FILE_MAX] == []
+    # Migrations are written by Django.
+    ours = [m for m in modules(SOURCE) if "/migrations/" not in m.path]
+    assert [f"{m.path}: {m.lines}" for m in ours if m.lines > FILE_MAX] == []
 
 
 def test_test_files_are_short() -> None:

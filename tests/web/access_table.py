@@ -6,46 +6,13 @@ clinic, the front desk, or nobody. Whoever is signed in has pages of their own; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-SIGNED_IN = ("lifter", "other_lifter", "therapist", "other_therapist", "front_desk")
-EVERYBODY = (*SIGNED_IN, "nobody")
-SIGN_IN = "302 /account/login/"
+from tests.web.access_row import NO, SIGN_IN, Row, all_get, only_the_lifter, own
+from tests.web.access_rows import calls, care, desk, door, operations, patients, practice
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """What an address answers to a GET and to an empty POST: a status, or "302 /where/". 405 is no such method.
-
-    `get` and `post` are what each person gets, by name. `args` are the parts of the address, `lifter.file` and the like
-    being those of the lifter's records.
-    """
-
-    get: Mapping[str, Any]
-    post: Mapping[str, Any]
-    args: tuple[Any, ...] = ()
-    query: str = ""
-    note: str = ""
-
-
-def all_get(answer: Any) -> dict[str, Any]:
-    """The same for everybody."""
-    return dict.fromkeys(EVERYBODY, answer)
-
-
-def own(answer: Any, *, lifter: Any = None) -> dict[str, Any]:
-    """A page of one's own: the same for whoever is signed in, the lifter's may differ; nobody is asked to sign in."""
-    return {**dict.fromkeys(SIGNED_IN, answer), "lifter": answer if lifter is None else lifter, "nobody": SIGN_IN}
-
-
-def only_the_lifter(answer: Any) -> dict[str, Any]:
-    """A thing of the lifter's: for everybody else it is not there."""
-    return {**dict.fromkeys(SIGNED_IN, 404), "lifter": answer, "nobody": SIGN_IN}
-
-
-NO = all_get(405)
+PARTS = (door, calls, desk, patients, practice, care, operations)
+"""The parts of the clinic's side: each has `ROWS`, and `make`, which makes what its addresses name."""
 
 # --- before any account ----------------------------------------------------------------------------------------------
 
@@ -161,5 +128,6 @@ _ACCOUNTS = {
     "usersessions_list": Row(get=own(200), post=own("302 /account/sessions/")),
 }
 
-TABLE: dict[str, Row] = {**_FOR_ALL, **_STORY, **_OWN, **_TRAINING, **_DATA, **_AGAIN, **_ACCOUNTS}
+_CLINIC = {name: row for part in PARTS for name, row in part.ROWS.items()}
+TABLE: dict[str, Row] = {**_FOR_ALL, **_STORY, **_OWN, **_TRAINING, **_DATA, **_AGAIN, **_ACCOUNTS, **_CLINIC}
 """Every address by its name."""

@@ -50,6 +50,9 @@ INSTALLED_APPS = [
     "liftback.records",
     "liftback.web.shared",
     "liftback.web.lifter",
+    "liftback.web.clinic",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -218,6 +221,9 @@ LOCALE_PATHS = [WEB / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = os.environ.get("LIFTBACK_ZONE", "America/New_York")
 """Where a visitor is taken to be until the browser says otherwise."""
+
+# Jobs only carry what rows already say (mails, pages to work out); no promise hangs on one. See records.jobs.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 EMAIL_BACKEND = (
     f"django.core.mail.backends.{os.environ.get('LIFTBACK_EMAIL', 'console' if DEMO else 'smtp')}.EmailBackend"

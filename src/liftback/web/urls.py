@@ -7,6 +7,7 @@ from liftback.web.shared import pages
 
 urlpatterns = [
     path("", include("liftback.web.lifter.urls")),
+    path("", include("liftback.web.clinic.urls")),
     path("account/", include("allauth.urls")),
     path("components/", pages.components, name="components"),
     path("language/", set_language, name="language"),

@@ -42,13 +42,55 @@ class Person(AbstractUser):
 
 
 class Clinic(models.Model):
-    """A practice of therapists."""
+    """A practice of therapists, and the terms it states: how it promises, how calls are booked, what is switched off.
+
+    `slug` is its public address. `zone` is where its hours hold; `country` and `subdivision` name its holidays.
+    `promise_kind` says in what the promise is counted: `promise_hours` clock hours, or one business day. Minutes and
+    days of booking are those of the free call. `modules_off` lists what the clinic's law or wish leaves out
+    (`records.modules`); `texts` holds its own wording by name (`records.texts`). `keeps_days` is how long a closed
+    request is kept.
+    """
+
+    class Promise(models.TextChoices):
+        """What the promise is counted in."""
+
+        CLOCK_HOURS = "clock_hours"
+        BUSINESS_DAY = "business_day"
+
+    class BookingTerms(models.TextChoices):
+        """Whether a call is booked at once, asked for, or not offered."""
+
+        INSTANT = "instant"
+        REQUEST = "request"
+        OFF = "off"
 
     name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    zone = models.CharField(max_length=64, default="America/New_York")
+    country = models.CharField(max_length=2, default="US")
+    subdivision = models.CharField(max_length=8, blank=True, default="")
+    phone = models.CharField(max_length=32, blank=True, default="")
+    email = models.EmailField(max_length=254, blank=True, default="")
+    address = models.CharField(max_length=200, blank=True, default="")
+    promise_kind = models.CharField(max_length=16, choices=Promise.choices, default=Promise.CLOCK_HOURS)
+    promise_hours = models.PositiveSmallIntegerField(default=24)
+    booking = models.CharField(max_length=8, choices=BookingTerms.choices, default=BookingTerms.INSTANT)
+    call_minutes = models.PositiveSmallIntegerField(default=15)
+    buffer_minutes = models.PositiveSmallIntegerField(default=5)
+    notice_minutes = models.PositiveIntegerField(default=120)
+    horizon_days = models.PositiveSmallIntegerField(default=14)
+    daily_cap = models.PositiveSmallIntegerField(default=8)
+    hold_minutes = models.PositiveSmallIntegerField(default=10)
+    modules_off = models.JSONField(default=list, blank=True)
+    texts = models.JSONField(default=dict, blank=True)
+    keeps_days = models.PositiveIntegerField(default=730)
 
 
 class Membership(models.Model):
-    """What a person does in a clinic."""
+    """What a person does in a clinic. Whoever left keeps the row, with `active` off, so that history has a name.
+
+    `takes_calls` puts a therapist's hours on offer; `feed_token` is the secret part of their calendar's address.
+    """
 
     class Role(models.TextChoices):
         """front desk sees requests, a therapist their lifters, an owner the settings."""
@@ -60,6 +102,10 @@ class Membership(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role.choices)
+    title = models.CharField(max_length=40, blank=True, default="")
+    active = models.BooleanField(default=True)
+    takes_calls = models.BooleanField(default=False)
+    feed_token = models.CharField(max_length=64, blank=True, default="", db_index=True)
 
     class Meta:
         """One role for a person in a clinic."""

@@ -13,9 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from liftback.records.staff import REPORT, SETTINGS, TREAT, Staff
 from liftback.web.shared.visiting import TOLD, Visit, Visitor
+from liftback.web.shared.working import staff_of
 
 THEMES = ("system", "light", "dark")
+DESK = "/desk/"
+"""Everything below it is for those who work in a clinic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +37,13 @@ def around(request: HttpRequest) -> dict[str, Any]:
     visitor = getattr(cast("Visit", request), "visitor", None) or Visitor(request=request)
     theme = request.COOKIES.get("theme", "system")
     lifter = visitor.lifter if hasattr(request, "user") else None
+    staff = staff_of(cast("Visit", request)) if visitor.person is not None and hasattr(request, "visitor") else None
     timezone.activate(visitor.zone)
     return {
         "visitor": visitor,
         "lifter": lifter,
-        "nav": list(_places(request, signed_in=hasattr(request, "user") and request.user.is_authenticated)),
+        "staff": staff,
+        "nav": list(_places(request, staff, signed_in=hasattr(request, "user") and request.user.is_authenticated)),
         "unit": lifter.unit if lifter is not None else request.COOKIES.get("unit", ""),
         "theme": theme if theme in THEMES else "system",
         "demo": settings.DEMO,
@@ -50,8 +56,10 @@ def _address(name: str) -> str:
     return reverse(name)
 
 
-def _places(request: HttpRequest, *, signed_in: bool) -> Iterator[Place]:
-    if signed_in:
+def _places(request: HttpRequest, staff: Staff | None, *, signed_in: bool) -> Iterator[Place]:
+    if staff is not None and request.path.startswith(DESK):
+        wanted = list(_at_work(staff))
+    elif signed_in:
         wanted = [
             ("lifter:today", _("Today"), "today"),
             ("lifter:check_in", _("Check-in"), "check-in"),
@@ -70,5 +78,17 @@ def _places(request: HttpRequest, *, signed_in: bool) -> Iterator[Place]:
         ]
     for name, label, icon in wanted:
         url = _address(name)
-        here = request.path == url or (len(url) > 1 and request.path.startswith(url))
+        whole = len(url) > 1 and name != "clinic:desk"  # every other place of the desk lies below it
+        here = request.path == url or (whole and request.path.startswith(url))
         yield Place(url=url, name=label, icon=icon, current=here)
+
+
+def _at_work(staff: Staff) -> Iterator[tuple[str, str, str]]:
+    yield "clinic:desk", _("Requests"), "today"
+    yield "clinic:desk_calls", _("Calls"), "check-in"
+    if staff.may(TREAT):
+        yield "clinic:patients", _("Patients"), "course"
+    if staff.may(REPORT):
+        yield "clinic:promises", _("Promise"), "plan"
+    if staff.may(SETTINGS):
+        yield "clinic:practice", _("Clinic"), "more"

@@ -1,0 +1,1 @@
+"""What happens without a visitor: the tick, the worker, the reaper."""

@@ -1,0 +1,1 @@
+"""Reading for the clinic's side."""

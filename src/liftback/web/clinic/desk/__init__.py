@@ -1,0 +1,1 @@
+"""The desk: the worklist, one request, the brief."""

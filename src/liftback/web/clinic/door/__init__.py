@@ -1,0 +1,1 @@
+"""The front door: the consult form, where it leads, and colleagues elsewhere."""

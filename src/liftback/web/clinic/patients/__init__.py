@@ -1,0 +1,1 @@
+"""Patients: who needs attention, plan, messages, clearance."""

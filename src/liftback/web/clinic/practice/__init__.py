@@ -1,0 +1,1 @@
+"""The clinic's own terms: hours, promise, states, team, directory, modules, texts."""

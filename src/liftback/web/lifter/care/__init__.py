@@ -1,0 +1,1 @@
+"""What joins a lifter and their clinic: messages, who looked, consent."""
