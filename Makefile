@@ -2,6 +2,6 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: setup run test check bench bench-web bench-trajectory bench-words docs screenshots lock clean help
-setup run test check bench bench-web bench-trajectory bench-words docs screenshots lock clean help:
+.PHONY: setup run test check bench bench-web bench-clinic bench-trajectory bench-words docs screenshots lock clean help
+setup run test check bench bench-web bench-clinic bench-trajectory bench-words docs screenshots lock clean help:
 	@$(PYTHON) dev.py $@

@@ -273,6 +273,12 @@ def target_bench_web() -> None:
     call(tool("python", "-m", "bench.web.run", *sys.argv[2:]))
 
 
+def target_bench_clinic() -> None:
+    """Measure the clinic's side: worklist, free times, due times, and a minute of forms while processes are killed."""
+    set_up("dev")
+    call(tool("python", "-m", "bench.clinic.run", *sys.argv[2:]))
+
+
 def target_screenshots() -> None:
     """Take the README's pictures again: the main pages, phone and desk, light and dark."""
     set_up("dev")
@@ -304,6 +310,7 @@ def target_lock() -> None:
     wanted = {
         "bootstrap": [str(VENV / "bootstrap.in")],
         "run": ["pyproject.toml", "--extra", "web", "--group", "build"],
+        "clinic": ["pyproject.toml", "--extra", "web", "--extra", "postgres", "--group", "build"],
         "dev": ["pyproject.toml", "--extra", "web", "--extra", "postgres", "--group", "build", "--group", "dev"],
         "peers": [
             "pyproject.toml",
@@ -351,6 +358,7 @@ TARGETS = {
     "check": target_check,
     "bench": target_bench,
     "bench-web": target_bench_web,
+    "bench-clinic": target_bench_clinic,
     "bench-trajectory": target_bench_trajectory,
     "bench-words": target_bench_words,
     "docs": target_docs,

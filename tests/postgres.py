@@ -16,7 +16,9 @@ from pathlib import Path
 
 NEEDED = "LIFTBACK_NEEDS_POSTGRES"
 """Set to 1 where a missing server is a failure (CI); else the command is left out with a sentence."""
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+DURABLE = "LIFTBACK_POSTGRES_DURABLE"
+"""Set to 1 for a server that writes to the disk before it says that something is kept, as a real one does."""
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=250")
 
 
 def server_commands() -> Path | None:
@@ -54,7 +56,7 @@ def _with_server(commands: Path, folder: Path, command: list[str]) -> int:
         shutil.chown(folder, pwd.getpwnam("postgres").pw_uid)
     data, log = str(folder / "data"), str(folder / "log")
     _run(as_server([str(commands / "initdb"), "-D", data, "-A", "trust", "-U", "liftback", "-E", "UTF8", "--no-sync"]))
-    options = " ".join(f"-c {one}" for one in (*QUICK, f"unix_socket_directories={folder}"))
+    options = " ".join(f"-c {one}" for one in (*_chosen(), f"unix_socket_directories={folder}"))
     control = [str(commands / "pg_ctl"), "-D", data, "-w"]
     _run(as_server([*control, "-l", log, "-o", options, "start"]))
     try:
@@ -62,6 +64,12 @@ def _with_server(commands: Path, folder: Path, command: list[str]) -> int:
         return subprocess.call(command, env={**os.environ, "LIFTBACK_DATABASE_URL": url})
     finally:
         _run(as_server([*control, "-m", "immediate", "stop"]))
+
+
+def _chosen() -> tuple[str, ...]:
+    if os.environ.get(DURABLE) != "1":
+        return QUICK
+    return tuple(one for one in QUICK if one.startswith(("listen", "max")))
 
 
 def _run(command: list[str]) -> None:

@@ -17,6 +17,7 @@ STRUCTURAL = {0, 1, 2, 0.5, 100}
 PLACES = ("facts", "training", "trajectory", "reasoning", "plans", "exchange", "operations")
 # Module -> its constants that are no clinical numbers, and why; * for all at its top.
 NAMED = {
+    "exchange/brief_values.py": ("_CHANCES", "groups that a page names"),
     "exchange/case_file.py": ("_SHOWN LARGEST_CASES", "characters of a message; what is no case file any more"),
     "exchange/course_values.py": ("_PLACES", "decimal places of a drawing"),
     "exchange/criteria_file.py": (
@@ -38,6 +39,7 @@ NAMED = {
         "the scale of a score; letters of a field and of a message",
     ),
     "exchange/interview_store.py": ("MOST_STEPS", "what is no interview any more"),
+    "exchange/load_svg.py": ("*", "lengths of a drawing, the calendar, and kilograms in a tonne"),
     "exchange/log_preview.py": ("SHOWN_ERRORS SHOWN_ROWS SHOWN_NAMES", "lines of a page"),
     "exchange/plate_values.py": ("_PLACES", "decimal places of a weight"),
     "exchange/report_outline.py": (

@@ -25,6 +25,7 @@ SOON = 1.5
 )
 @click.option("--demo/--no-demo", default=True, help="With a demo lifter and an empty account to try, or without.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="How many processes answer.")
+@click.option("--worker/--no-worker", default=True, help="With a worker beside it, or without (see `liftback worker`).")
 @click.option("--open", "show", is_flag=True, help="Open it in the browser, where there is a screen.")
 def serve(data: Path, show: bool, **wished: Any) -> None:
     """Serve Liftback's pages, on this machine unless you say otherwise.

@@ -82,7 +82,7 @@ class Group(SentenceGroup):
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order a lifter meets them."""
         first = ["now", "ask", "assess", "follow", "plan", "read", "explain", "import"]
-        return [*first, "form", "questions", "check", "simulate", "serve"]
+        return [*first, "form", "questions", "check", "simulate", "serve", "worker", "clinic", "backup", "restore"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command by name."""
@@ -93,6 +93,10 @@ class Group(SentenceGroup):
             "plan": lambda: import_module("liftback.cli.plan").plan,
             "read": lambda: import_module("liftback.cli.read").read,
             "serve": lambda: import_module("liftback.cli.serve").serve,
+            "worker": lambda: import_module("liftback.cli.operate").worker,
+            "clinic": lambda: import_module("liftback.cli.operate").clinic,
+            "backup": lambda: import_module("liftback.cli.operate").backup,
+            "restore": lambda: import_module("liftback.cli.operate").restore,
             "simulate": lambda: import_module("liftback.cli.simulate").simulate,
         }
         if cmd_name in own:

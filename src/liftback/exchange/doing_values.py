@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from liftback.exchange.plan_words import action_words, light_sign
+from liftback.exchange.plan_words import action_words, decision_sign, dose_words, light_sign
 from liftback.exchange.report_outline import clean, question_texts
 from liftback.knowledge.plans import PlanKnowledge
 from liftback.plans.clearance import STAGES, Clearance, CriterionFound
-from liftback.plans.parts import Plan, Transition
+from liftback.plans.parts import Item, Plan, Track, Transition
 from liftback.reasoning.findings import Said
 
-_DURING = "pain_during"
+_DURING, _LIFT = "pain_during", "lift"
 _MET = {True: "met", False: "not_yet", None: "unknown"}
 
 
@@ -117,6 +118,58 @@ def _criterion(one: CriterionFound, plans: PlanKnowledge) -> dict[str, Any]:
         "missing": [clean(words) for words in one.missing],
         "questions": list(question_texts(one.undecided, plans.known)),
     }
+
+
+def lift_doses(plan: Plan) -> list[dict[str, Any]]:
+    """Every lift and piece of work of a plan, lifts first: what becomes of it, and its next dose where it has one.
+
+    `dose` is in words and empty while it waits; `sets`, `reps` and `weight` with `unit` are None where that measure
+    does not apply. Empty for a held plan.
+    """
+    if plan.held:
+        return []
+    coming: dict[str, Item] = {}
+    for item in (item for day in plan.days for item in day.items if dose_words(item)):
+        coming.setdefault(item.lift, item)
+    lifts = sorted(plan.tracks, key=lambda one: one.kind != _LIFT)  # stable: each kind stays in its own order
+    return [_lift_dose(track, coming.get(track.lift)) for track in lifts]
+
+
+def _lift_dose(track: Track, item: Item | None) -> dict[str, Any]:
+    load = None if item is None else item.load
+    decision = track.decision if item is None else item.decision
+    return {
+        "lift": clean(track.lift),
+        "kind": track.kind,
+        "decision": decision,
+        "sign": decision_sign(decision),
+        "name": clean(track.lift if item is None else item.name),
+        "dose": "" if item is None else dose_words(item),
+        "sets": None if item is None else item.dose.sets,
+        "reps": None if item is None else item.dose.reps,
+        "weight": None if load is None else load.weight,
+        "unit": "" if load is None else load.unit,
+        "why": [] if item is None else _texts(item.why),
+    }
+
+
+def judged_values(plan: Plan, since: date) -> list[dict[str, Any]]:
+    """What was done since a day with its light ("" while it is not judged), newest first, and what was told of it."""
+    found = [one for one in plan.record.judged if one.done.day >= since]
+    return [
+        {
+            "day": one.done.day.isoformat(),
+            "lift": clean(one.done.lift),
+            "light": one.light or "",
+            "sets": one.done.sets,
+            "reps": one.done.reps,
+            "weight": one.done.weight,
+            "unit": one.done.unit,
+            "during": one.done.told.number(_DURING),
+            "morning": one.done.told.number("pain_next_morning"),
+        }
+        for one in reversed(found)
+    ]
 
 
 def _texts(said: Iterable[Said]) -> list[str]:

@@ -72,9 +72,19 @@ if TYPE_CHECKING:
     from liftback.exchange.criteria_file import CriteriaError, FormError
     from liftback.exchange.exposure_file import ExposureError
     from liftback.operations.asking import emergency_page, gates_told, interview_again
+    from liftback.operations.briefing import brief_values
     from liftback.operations.carrying import StoredCourse, course_begun, course_carried_on, course_felt
     from liftback.operations.contact import contact_signs, signs_doubted
-    from liftback.operations.doing import clearance_values, doing_values
+    from liftback.operations.doing import (
+        Edit,
+        clearance_values,
+        doing_values,
+        edited_plan,
+        judged_values,
+        lift_doses,
+        plan_digest,
+        same_lift,
+    )
     from liftback.operations.entering import (
         StaleStepError,
         body_regions,
@@ -133,9 +143,21 @@ if TYPE_CHECKING:
 _LATER = {
     "liftback.operations.offline": frozenset(("offline_rules",)),
     "liftback.operations.asking": frozenset(("emergency_page", "gates_told", "interview_again")),
+    "liftback.operations.briefing": frozenset(("brief_values",)),
     "liftback.operations.carrying": frozenset(("StoredCourse", "course_begun", "course_carried_on", "course_felt")),
     "liftback.operations.contact": frozenset(("contact_signs", "signs_doubted")),
-    "liftback.operations.doing": frozenset(("clearance_values", "doing_values")),
+    "liftback.operations.doing": frozenset(
+        (
+            "Edit",
+            "clearance_values",
+            "doing_values",
+            "edited_plan",
+            "judged_values",
+            "lift_doses",
+            "plan_digest",
+            "same_lift",
+        )
+    ),
     "liftback.operations.entering": frozenset(
         (
             "StaleStepError",
@@ -217,6 +239,7 @@ __all__ = [
     "CaseError",
     "CriteriaError",
     "DiaryError",
+    "Edit",
     "ExposureError",
     "FileError",
     "Followed",
@@ -235,6 +258,7 @@ __all__ = [
     "assess",
     "assessment_json",
     "body_regions",
+    "brief_values",
     "check_cases",
     "clearance",
     "clearance_values",
@@ -250,6 +274,7 @@ __all__ = [
     "diary_of_entries",
     "doing_values",
     "done_of_entry",
+    "edited_plan",
     "emergency_numbers",
     "emergency_page",
     "exercise_card",
@@ -277,13 +302,16 @@ __all__ = [
     "interview_triage",
     "interview_undo",
     "joined_log",
+    "judged_values",
     "known_exercises",
+    "lift_doses",
     "log_preview",
     "make_plan",
     "next_week",
     "offline_rules",
     "paper_picture",
     "plan_calendar",
+    "plan_digest",
     "plan_json",
     "plan_page_values",
     "plates",
@@ -302,6 +330,7 @@ __all__ = [
     "render_plan",
     "render_trial",
     "report_values",
+    "same_lift",
     "score_form",
     "scores_told",
     "show_first_hours",

@@ -20,7 +20,7 @@ from liftback.records.permissions import NOT_YOURS, NotAllowedError
 from liftback.records.staff import Staff
 from liftback.records.tables.care import Share
 from liftback.records.tables.looked import AuditRow
-from liftback.records.tables.people import Lifter, Person
+from liftback.records.tables.people import Clinic, Lifter, Person
 from liftback.records.tables.requests import ConsultRequest
 
 READ, WRITE = "read", "write"
@@ -44,6 +44,8 @@ WHAT = {
     "overview": "the list of patients who need attention",
     "worklist": "the list of open requests",
     "retention": "the deletion of old requests",
+    "looks": "the list of who looked",
+    "settings": "the clinic's own terms",
 }
 """What was looked at or changed, as the lifter reads it."""
 _OPEN: ContextVar[tuple[tuple[int, int, str], ...]] = ContextVar("audited", default=())
@@ -97,6 +99,32 @@ def note_many(*, staff: Staff, deed: str, what: str, now: datetime, requests: Se
     """Write a row for each request of a list that was looked at."""
     AuditRow.objects.bulk_create(
         [_row(staff, deed=deed, what=what, now=now, lifter=None, request=one) for one in requests]
+    )
+
+
+def note_lifters(*, staff: Staff, deed: str, what: str, now: datetime, lifters: Sequence[Lifter]) -> None:
+    """Write a row for each lifter of a list that was looked at."""
+    AuditRow.objects.bulk_create(
+        [_row(staff, deed=deed, what=what, now=now, lifter=one, request=None) for one in lifters]
+    )
+
+
+def note_deleted(*, clinic: Clinic, now: datetime, requests: Sequence[ConsultRequest]) -> None:
+    """Write a row for each request that is deleted because its time is over: no person did it, so its actor is 0."""
+    AuditRow.objects.bulk_create(
+        AuditRow(
+            at=now,
+            actor=0,
+            actor_name="retention",
+            role="rule",
+            clinic=clinic.pk,
+            clinic_name=clinic.name,
+            lifter=one.lifter_id,
+            request=one.pk,
+            deed=WRITE,
+            what="retention",
+        )
+        for one in requests
     )
 
 

@@ -16,6 +16,7 @@ from allauth.usersessions.models import UserSession
 
 import liftback
 from liftback.records import permissions
+from liftback.records.export_clinic import clinic_lists
 from liftback.records.read.own import content_of
 from liftback.records.tables.people import Lifter, Person
 from liftback.records.tables.told import Entry, LogFile, StoryVersion
@@ -34,7 +35,8 @@ _TOLD = ("day", "client_time", "received_at", "device", "client_id")
 README = """Liftback: everything that is kept of you
 Made on {day}.
 
-liftback.json   all of it, exactly as it was told, for other programs: you, your stories, every entry, your files
+liftback.json   all of it, exactly as it was told, for other programs: you, your stories, every entry, your files;
+                what you and clinics have to do with each other: requests, calls, messages, consents, who looked
 story.yaml      the newest story, as a story file (the older ones are in the folder stories)
 diary.csv       the check-ins, one row each
 exposures.csv   what you logged of the plan, and what you told about it later
@@ -183,6 +185,8 @@ def _everything(out: io.TextIOWrapper, lifter: Lifter, files: list[dict[str, Any
     out.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2])
     _list(out, "stories", map(_story, StoryVersion.objects.filter(lifter=lifter).order_by("told_at", "pk").iterator(1)))
     _list(out, "entries", ({"kind": one.kind, **_when(one), "payload": one.payload} for one in _entries(lifter)))
+    for name, rows in clinic_lists(lifter):
+        _list(out, name, rows)
     _list(out, "sign_ins", map(_sign_in, UserSession.objects.filter(user=person).order_by("created_at")))
     out.write("\n}\n")
 

@@ -1,5 +1,6 @@
 """The place where Django looks for tables; they are in `records.tables`."""
 
+from liftback.records.tables.beats import Heartbeat
 from liftback.records.tables.bookings import Booking, CallHours, CallHoursException, TakenTime
 from liftback.records.tables.care import (
     ClearanceSignature,
@@ -43,6 +44,7 @@ __all__ = [
     "Episode",
     "Escalation",
     "HandOver",
+    "Heartbeat",
     "Held",
     "Licence",
     "Lifter",

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 
 from liftback.records.days import day_of
+from liftback.records.locks import PAGES, alone
 from liftback.records.strangers import forget_old
 from liftback.records.tables.people import Lifter
 from liftback.records.tables.worked_out import Snapshot
@@ -24,18 +25,29 @@ _log = logging.getLogger("liftback")
 
 def refresh_stale(*, now: datetime) -> int:
     """Work out the pages of some lifters who told something since; how many they were."""
-    return sum(
-        _worked_out(one, now)
-        for one in Lifter.objects.filter(stale_since__isnull=False).order_by("stale_since")[:AT_ONCE]
-    )
+    stale = Lifter.objects.filter(stale_since__isnull=False)
+    done = 0
+    for number in list(stale.order_by("stale_since").values_list("pk", flat=True)[:AT_ONCE]):
+        with alone(PAGES, number) as free:
+            # Looked for once more, because another worker may have been there in the meantime.
+            lifter = stale.filter(pk=number).first() if free else None
+            done += lifter is not None and _worked_out(lifter, now)
+    return done
 
 
 def refresh_day(*, now: datetime) -> int:
     """Work out today's pages for some active lifters whose day has begun; how many they were."""
-    return sum(_worked_out(one, now) for one in _of_yesterday(now))
+    return sum(_worked_out(one, now) for one in of_yesterday(now))
 
 
-def _of_yesterday(now: datetime) -> Iterator[Lifter]:
+def refresh_one(lifter_id: int, *, now: datetime) -> bool:
+    """Work out the pages of one lifter; False where somebody writes just now, or the lifter is gone."""
+    lifter = Lifter.objects.filter(pk=lifter_id).first()
+    return lifter is not None and _worked_out(lifter, now)
+
+
+def of_yesterday(now: datetime) -> Iterator[Lifter]:
+    """Some active lifters whose day has begun, and whose pages are not of it yet."""
     recent = Snapshot.objects.filter(name="answers", made_at__gt=now - ACTIVE_FOR).select_related("lifter")
     old = recent.filter(as_of__lt=(now + timedelta(days=1)).date()).order_by("as_of")[: AT_ONCE * AT_ONCE]
     due = (one.lifter for one in old if one.as_of < day_of(one.lifter, now) or one.made_with != made_with())

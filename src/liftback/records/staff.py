@@ -50,7 +50,7 @@ def staff_of(person: Person, *, clinic: int | None = None) -> Staff | None:
     if not found:
         return None
     membership = next((one for one in found if one.clinic_id == clinic), found[0])
-    return Staff(person=person, membership=membership, clinic=membership.clinic, clinical=_is_clinical(membership))
+    return Staff(person=person, membership=membership, clinic=membership.clinic, clinical=is_clinical(membership))
 
 
 def clinics_of(person: Person) -> list[Clinic]:
@@ -64,7 +64,8 @@ def check(staff: Staff, deed: str) -> None:
         raise NotAllowedError(NOT_YOURS)
 
 
-def _is_clinical(membership: Membership) -> bool:
+def is_clinical(membership: Membership) -> bool:
+    """Whether a membership may see what lifters told: a therapist's, and an owner's with a licence row."""
     if membership.role == Membership.Role.THERAPIST:
         return True
     return membership.role == Membership.Role.OWNER and membership.licences.exists()

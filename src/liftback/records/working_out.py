@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db import transaction
 from liftback import operations
 from liftback.facts.story import Story
 from liftback.plans.parts import Plan
-from liftback.records import course_state
+from liftback.records import course_state, edits, signed_by, summary
 from liftback.records.permissions import NOT_YOURS, NotAllowedError
 from liftback.records.read.inputs import Inputs, inputs_of
 from liftback.records.tables.people import Lifter
@@ -24,9 +24,17 @@ PAGES = ("answers", "plan", "course")
 _QUICK = 1
 RECENT = 84
 """Days of a course's picture unless all are asked for: twelve weeks."""
+JUDGED_FOR = timedelta(days=28)
+"""How far back a plan's page tells what was done, with its light."""
 
 
 def plan_from(inputs: Inputs, *, today: date) -> Plan | None:
+    """The plan of today with what therapists changed in it: never more than the plan by itself."""
+    plan = plan_by_itself(inputs, today=today)
+    return None if plan is None else operations.edited_plan(plan=plan, edits=inputs.care.changes)
+
+
+def plan_by_itself(inputs: Inputs, *, today: date) -> Plan | None:
     """The plan of today: made on the day it began, replayed with all that was done, and gone on with."""
     if inputs.story is None:
         return None
@@ -92,32 +100,55 @@ def _answers_page(inputs: Inputs, story: Story, today: date) -> dict[str, Any]:
 
 
 def _plan_page(inputs: Inputs, _story: Story, today: date) -> dict[str, Any] | None:
-    plan = plan_from(inputs, today=today)
-    return None if plan is None else _plan_values(plan, inputs, today=today)
+    plan = plan_by_itself(inputs, today=today)
+    if plan is None:
+        return None
+    changed = operations.edited_plan(plan=plan, edits=inputs.care.changes)
+    values = _plan_values(changed, inputs, today=today)
+    # What the plan asks by itself stands beside what a therapist made of it.
+    return {**values, "by_itself": operations.lift_doses(plan=plan)}
 
 
 def _plan_values(plan: Plan, inputs: Inputs, *, today: date) -> dict[str, Any]:
-    """The plan laid out, with lights, moves and clearance; what the lifter declares counts as their own word."""
+    """The plan laid out, with lights, moves and clearance, what therapists changed, and what they stand by."""
+    care = inputs.care
     shown = operations.plan_page_values(plan=plan)
     del shown["earlier"]  # every change there ever was: no page shows it, and it grows with the history
-    values = {
-        **shown,
-        **operations.doing_values(plan=plan),
-        "criteria": operations.criteria_questions(plan=plan),
+    values = edits.marked({**shown, **operations.doing_values(plan=plan)}, care.edits)
+    values["criteria"] = operations.criteria_questions(plan=plan)
+    values["clearance"] = _clearance(plan, inputs, values["clearance"], today=today)
+    print_of = edits.fingerprint(operations.plan_digest(plan=plan), care.edits)
+    return {
+        **values,
+        "judged": operations.judged_values(plan=plan, since=today - JUDGED_FOR),
+        "fingerprint": print_of,
+        "checked": signed_by.checked_values(care, print_of),
+        "cleared": signed_by.cleared_values(care, values["clearance"]),
     }
-    name = str((inputs.signed or {}).get("name") or "").strip()
-    if inputs.signed is None or inputs.story is None or plan.held or not name:
-        return values
-    found = operations.clearance(
+
+
+def _clearance(plan: Plan, inputs: Inputs, found: Any, *, today: date) -> Any:
+    """Clearance with whoever signed it: a therapist, else the lifter for themselves, which is their own word."""
+    signed = signed_by.therapists_word(inputs.care) or _own_word(inputs)
+    if signed is None or inputs.story is None or plan.held:
+        return found
+    judged = operations.clearance(
         plan=plan,
         story=inputs.story,
         today=today,
         log=inputs.log,
         diary=inputs.diary,
         told=inputs.told,
-        signed=operations.Signature(by="lifter", name=name, day=inputs.signed["day"]),
+        signed=signed,
     )
-    return {**values, "clearance": operations.clearance_values(found=found)}
+    return operations.clearance_values(found=judged)
+
+
+def _own_word(inputs: Inputs) -> operations.Signature | None:
+    name = str((inputs.signed or {}).get("name") or "").strip()
+    if inputs.signed is None or not name:
+        return None
+    return operations.Signature(by="lifter", name=name, day=inputs.signed["day"])
 
 
 _WORKED_OUT: Mapping[str, Callable[[Inputs, Story, date], Any]] = {
@@ -137,6 +168,8 @@ def work_out(lifter: Lifter, *, today: date, now: datetime, names: Sequence[str]
     inputs = inputs_of(lifter, today=today)
     pages = pages_from(inputs, today=today, names=names)
     whole = set(names) == set(PAGES)
+    if whole:
+        pages[summary.NAME] = summary.summary_of(lifter, pages)
     current = not whole or course_state.is_current(lifter, revision)
     begun = None if current else course_state.begun(inputs, today=today)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The trial: a demo lifter to look at and an empty account to try, and how to sign in to them."""
+"""The trial: a demo lifter to look at, an empty account to try, a clinic at work, and how to sign in to them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ from django.conf import settings
 from django.utils import timezone
 
 from liftback.records.demo import make_demo as make
+from liftback.records.demo import person_of
+from liftback.records.demo.clinic import make_clinic
 
 
 def make_demo() -> list[str]:
-    """Make both accounts; the lines that tell how to sign in.
+    """Make the accounts and the clinic; the lines that tell how to sign in.
 
     Each data folder has a password of its own, kept beside the database, so that a trial that others can reach is no
     open door.
     """
-    demo, empty = make(today=timezone.now().date(), password=_password(Path(settings.DATA)))
-    word = _password(Path(settings.DATA))
+    now, word = timezone.now(), _password(Path(settings.DATA))
+    demo, empty = make(today=now.date(), password=word)
+    owner, therapist, desk = make_clinic(now=now, patient=person_of(demo))
     return [
         f"demo lifter, twelve weeks to look at:  {demo}   password: {word}",
         f"empty account, to try it yourself:     {empty}    password: {word}",
+        f"a clinic's day, at /desk/: therapist    {therapist}",
+        f"                           front desk   {desk}",
+        f"                           owner        {owner}   password of all three: {word}",
     ]
 
 

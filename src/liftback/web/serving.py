@@ -1,9 +1,10 @@
-"""Start the web side on one machine: the folder and the key, the tables, the demo, the server and the refresher."""
+"""Start the web side on one machine: the folder and the key, the tables, the demo, the server and the worker."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from liftback import __version__
 
@@ -27,13 +29,17 @@ class ServingError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """Where to serve, with which folder, with the demo or without, and with how many workers."""
+    """Where to serve, with which folder, and with the demo or without.
+
+    `workers` is how many processes answer; `worker` says whether one that sends, ticks and works out runs beside them.
+    """
 
     host: str
     port: int
     data: Path
     demo: bool
     workers: int
+    worker: bool
 
 
 def address(wish: Wish) -> str:
@@ -52,25 +58,55 @@ def later(seconds: float, do: Callable[[], object]) -> None:
 def prepare(wish: Wish) -> None:
     """Set the environment that the settings read, and make the folder and its key. Raises ServingError."""
     _check_port(wish)
-    try:
-        wish.data.mkdir(parents=True, exist_ok=True)
-        key = wish.data / "secret.key"
-        if not key.exists():
-            key.touch(mode=0o600)
-            key.write_text(secrets.token_urlsafe(64), encoding="utf-8")
-    except OSError as error:
-        raise ServingError(f"{wish.data} cannot be written: {error.strerror}. Name another folder (--data).") from None
     local = wish.host in LOOPBACK
     defaults = {
-        "LIFTBACK_DATA": str(wish.data),
-        "LIFTBACK_SECRET_KEY": key.read_text(encoding="utf-8").strip(),
         "LIFTBACK_DEMO": "yes" if wish.demo else "no",
         "LIFTBACK_HTTPS": "no" if local else "yes",
         "LIFTBACK_EMAIL": "console" if local else "smtp",
-        "DJANGO_SETTINGS_MODULE": "liftback.web.settings",
+        "LIFTBACK_SITE": address(wish).rstrip("/"),
+        # A trial shows sign-ins and e-mails in the terminal; a line for each request would bury them.
+        "LIFTBACK_LOG": "warning" if wish.demo else "info",
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    prepare_folder(wish.data)
+    counts = wish.data / "counts"
+    shutil.rmtree(counts, ignore_errors=True)  # those of processes that are gone
+    counts.mkdir(exist_ok=True)
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(counts))
+
+
+def prepare_folder(data: Path) -> None:
+    """Make the folder and its key, and set what the settings cannot do without. Raises ServingError."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        key = data / "secret.key"
+        if not os.environ.get("LIFTBACK_SECRET_KEY"):
+            if not key.exists():
+                key.touch(mode=0o600)
+                key.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+            os.environ["LIFTBACK_SECRET_KEY"] = key.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ServingError(f"{data} cannot be written: {error.strerror}. Name another folder (--data).") from None
+    os.environ.setdefault("LIFTBACK_DATA", str(data))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liftback.web.settings")
+
+
+def command(data: Path, name: str, *arguments: str, **options: Any) -> None:
+    """Run one of Django's commands on a folder's data. Raises ServingError with what went wrong."""
+    prepare_folder(data)
+    import django  # noqa: PLC0415 - reads the environment that was only just prepared
+    from django.core.management import CommandError, call_command  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    django.setup()
+    try:
+        call_command(name, *arguments, **options)
+    except CommandError as error:
+        raise ServingError(str(error)) from None
+    except DatabaseError as error:
+        told = f"The database does not answer ({type(error).__name__}). Check LIFTBACK_DATABASE_URL."
+        raise ServingError(told) from None
 
 
 def _check_port(wish: Wish) -> None:
@@ -116,10 +152,11 @@ def _collect(folder: Path) -> None:
 
 
 def serve(wish: Wish) -> int:
-    """Serve until stopped; the exit code of the server. The refresher runs beside it."""
-    refresher = subprocess.Popen([sys.executable, "-m", "liftback.web.manage", "refresh", "--watch"])
-    server = subprocess.Popen(_granian(wish))  # noqa: S603 - our own command
-    running = (server, refresher)
+    """Serve until stopped; the exit code of the server. A worker runs beside it, unless others do its work."""
+    running = [subprocess.Popen(_granian(wish))]  # noqa: S603 - our own command
+    if wish.worker:
+        running.append(subprocess.Popen([sys.executable, "-m", "liftback.web.manage", "work", "--polite"]))
+    server = running[0]
 
     def stop(number: int, _frame: FrameType | None) -> None:
         for one in running:
@@ -131,8 +168,9 @@ def serve(wish: Wish) -> int:
     except KeyboardInterrupt:
         return server.wait()
     finally:
-        refresher.terminate()
-        refresher.wait()
+        for one in running[1:]:
+            one.terminate()
+            one.wait()
 
 
 def _granian(wish: Wish) -> Sequence[str]:

@@ -14,6 +14,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from liftback.records.scheduling import zones
+from liftback.web.shared.logs import logging_of
+
+zones.pin()  # before anything makes a zone, so that all parts go by one table
+
 
 def needed(name: str, hint: str) -> str:
     """The value of an environment variable. Raises ImproperlyConfigured with a hint where it is not set."""
@@ -39,6 +44,8 @@ HTTPS = flag("LIFTBACK_HTTPS", default=True)
 """Whether visitors come by HTTPS. Only a trial on one's own machine may say no."""
 PROXIED = flag("LIFTBACK_PROXIED", default=False)
 """Whether a proxy of ours stands before the server and tells the visitor's address and scheme."""
+SITE = os.environ.get("LIFTBACK_SITE", "http://127.0.0.1:8000").rstrip("/")
+"""Where people reach this server: what links in e-mails begin with."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -63,6 +70,7 @@ INSTALLED_APPS = [
     "django_cotton",
 ]
 MIDDLEWARE = [
+    "liftback.web.shared.watching.watched",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -183,6 +191,7 @@ CSRF_FAILURE_VIEW = "liftback.web.shared.pages.csrf_failure"
 # --- the wire --------------------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz?$", r"^metrics$"]  # asked for by the machine itself, without a certificate
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -229,12 +238,18 @@ EMAIL_BACKEND = (
     f"django.core.mail.backends.{os.environ.get('LIFTBACK_EMAIL', 'console' if DEMO else 'smtp')}.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("LIFTBACK_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("LIFTBACK_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("LIFTBACK_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LIFTBACK_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("LIFTBACK_SMTP_TLS", "no").casefold() == "starttls"
+EMAIL_USE_SSL = os.environ.get("LIFTBACK_SMTP_TLS", "no").casefold() == "tls"
+EMAIL_TIMEOUT = 10
+"""Seconds that one answer of the mail server is waited for."""
 DEFAULT_FROM_EMAIL = os.environ.get("LIFTBACK_FROM", "Liftback <liftback@localhost>")
-# Health data never goes into a log: only warnings of the server itself, without the request's values.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+
+# --- watching it -----------------------------------------------------------------------------------------------------
+
+METRICS_TOKEN = os.environ.get("LIFTBACK_METRICS_TOKEN", "")
+"""Who brings this as a bearer token may read `/metrics` and all of `/health` from elsewhere."""
+LOGGING = logging_of(os.environ.get("LIFTBACK_LOG", "info").upper())
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # our middleware order puts the axes one last, as it asks

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog, set_language
 
-from liftback.web.shared import pages
+from liftback.web.shared import pages, watching
 
 urlpatterns = [
     path("", include("liftback.web.lifter.urls")),
@@ -12,7 +12,9 @@ urlpatterns = [
     path("components/", pages.components, name="components"),
     path("language/", set_language, name="language"),
     path("theme/", pages.theme, name="theme"),
-    path("healthz", pages.health, name="health"),
+    path("health", watching.health, name="health"),
+    path("healthz", watching.health, name="healthz"),
+    path("metrics", watching.numbers, name="metrics"),
     path("words.js", JavaScriptCatalog.as_view(packages=["liftback.web.lifter"]), name="words"),
 ]
 handler400 = "liftback.web.shared.pages.bad_request"

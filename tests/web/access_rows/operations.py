@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from tests.people import People
-from tests.web.access_row import Row
+from tests.web.access_row import NO, Row, all_get
 
-ROWS: dict[str, Row] = {}
+ROWS: dict[str, Row] = {
+    "healthz": Row(get=all_get(200), post=NO),
+    "metrics": Row(get=all_get(200), post=NO, note="From this machine, as here; from elsewhere it is not there."),
+}
 
 
 def make(people: People) -> dict[str, str]:

@@ -77,7 +77,7 @@ def test_it_goes_away_with_the_pages(client: Client, own: Lifter) -> None:
     Client().get(address(client, own))
     work_out(own, today=TODAY, now=NOW)
     assert {one.name for one in Snapshot.objects.filter(lifter=own)} == {
-        "answers", "report", "plan", "course", "calendar",
+        "answers", "report", "plan", "course", "attention", "calendar",
     }  # fmt: skip
 
 

@@ -62,6 +62,11 @@ def make_demo(*, today: date, password: str) -> tuple[str, str]:
     return DEMO, EMPTY
 
 
+def person_of(email: str) -> Person:
+    """The person with one of the demo's addresses."""
+    return Person.objects.get(email=email)
+
+
 def _person(email: str, name: str, password: str) -> Person:
     person = Person.objects.filter(email=email).first() or Person.objects.create_user(email, password)
     EmailAddress.objects.update_or_create(user=person, email=email, defaults={"verified": True, "primary": True})

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="clinic",
             name="slug",
-            field=models.SlugField(default="", max_length=60),
+            field=models.SlugField(db_index=False, default="", max_length=60),  # PostgreSQL makes the index below
         ),
         migrations.RunPython(give_addresses, migrations.RunPython.noop),
         migrations.AlterField(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from liftback import operations
+from liftback.records import edits
 from liftback.records.days import day_of
-from liftback.records.read.inputs import inputs_of
+from liftback.records.read.clinic import plan_view
+from liftback.records.read.inputs import Inputs, inputs_of
 from liftback.records.read.own import calendar_lifter
+from liftback.records.tables.people import Lifter
 from liftback.records.tables.worked_out import Snapshot
 from liftback.records.versions import made_with
 from liftback.records.working_out import packed, plan_from, unpacked
@@ -23,6 +26,8 @@ def calendar_of(*, token: str, now: datetime) -> str | None:
     if lifter is None:
         return None
     today = day_of(lifter, now)
+    if not plan_view.shows_all(lifter):
+        return _as_the_clinic_shows(lifter, inputs_of(lifter, today=today), today)
     stamp = {"as_of": today, "revision": lifter.revision, "made_with": made_with()}
     kept = Snapshot.objects.filter(lifter=lifter, name=_NAME, **stamp).first()
     if kept is not None:
@@ -33,3 +38,15 @@ def calendar_of(*, token: str, now: datetime) -> str | None:
         lifter=lifter, name=_NAME, defaults={**stamp, "content": packed(text), "made_at": now}
     )
     return text
+
+
+def _as_the_clinic_shows(lifter: Lifter, inputs: Inputs, today: date) -> str:
+    """The calendar where the lifter's clinic shows no plans, or only signed ones; not kept, since it may change."""
+    plan = plan_from(inputs, today=today)
+    if plan is None:
+        return EMPTY
+    signed = inputs.care.sign_off
+    print_of = edits.fingerprint(operations.plan_digest(plan=plan), inputs.care.edits)
+    checked = {"current": signed is not None and signed.fingerprint == print_of}
+    shown = plan_view.how_shown(lifter, {"held": plan.held, "checked": checked})
+    return operations.plan_calendar(plan=plan) if shown == plan_view.PLAN else EMPTY

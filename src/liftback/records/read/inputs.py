@@ -17,6 +17,7 @@ from liftback.facts.story import Story
 from liftback.facts.values import Facts
 from liftback.plans.record import Done
 from liftback.records.read.exposures import asked_again, standing
+from liftback.records.signed_by import Care, care_of
 from liftback.records.tables.people import Lifter
 from liftback.records.tables.told import Entry, LogFile, StoryVersion
 from liftback.training.log import TrainingLog
@@ -30,7 +31,7 @@ class Inputs:
 
     `asked_again` is the last day on which the warning signs were gone through again, `flare_begun` the day on which
     the flare of today, or the last one, began, `told` the answers on the criteria of clearance, `weekly` the last
-    answers to the weekly questionnaires.
+    answers to the weekly questionnaires, `care` what therapists changed and signed.
     """
 
     story: Story | None
@@ -43,21 +44,23 @@ class Inputs:
     flare_begun: date | None = None
     weekly: tuple[Mapping[str, Any], ...] = ()
     signed: Mapping[str, Any] | None = None
+    care: Care = field(default_factory=Care)
     troubles: tuple[str, ...] = ()
 
 
 def inputs_of(lifter: Lifter, *, today: date) -> Inputs:
-    """Read everything a lifter told, in three queries whatever the length of the history."""
+    """Read everything a lifter told, in six queries whatever the length of the history; more where it is signed."""
     stories = StoryVersion.objects.filter(lifter=lifter).order_by("-told_at", "-pk")[:1]
     files = LogFile.objects.filter(lifter=lifter).order_by("imported_at", "pk")
     entries = Entry.objects.filter(lifter=lifter).order_by("client_time", "pk")
-    return gathered(
+    found = gathered(
         document=next((one.document for one in stories), None),
         files=[(one.name, gzip.decompress(bytes(one.content)), one.unit, one.names) for one in files],
         entries=list(entries),
         begun=lifter.plan_begun,
         today=today,
     )
+    return replace(found, care=care_of(lifter))
 
 
 def gathered(

@@ -6,21 +6,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from allauth.usersessions.models import UserSession
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from liftback.records import permissions
+from liftback.records.tables.bookings import Booking
+from liftback.records.tables.care import Episode, Share, ThreadMessage
 from liftback.records.tables.people import Lifter, Person
+from liftback.records.tables.requests import ConsultRequest
 from liftback.records.tables.told import Entry, LogFile, StoryVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How much of each kind is kept. `entries` counts by kind; days are None where nothing was told yet."""
+    """How much of each kind is kept. `entries` counts by kind; days are None where nothing was told yet.
+
+    `clinics` are the names of those that treat or have treated the lifter: they keep a record of their own.
+    """
 
     stories: int
     files: int
     entries: dict[str, int]
     sign_ins: int
+    requests: int
+    calls: int
+    messages: int
+    shares: int
+    clinics: tuple[str, ...]
     first_day: date | None
     last_day: date | None
 
@@ -41,6 +52,17 @@ def kept_of(*, actor: Person, lifter: Lifter) -> Kept:
         files=LogFile.objects.filter(lifter=lifter).count(),
         entries={one["kind"]: one["many"] for one in kinds},
         sign_ins=UserSession.objects.filter(user=lifter.person).count(),
+        requests=ConsultRequest.objects.filter(lifter=lifter).count(),
+        calls=Booking.objects.filter(lifter=lifter).count(),
+        messages=ThreadMessage.objects.filter(episode__lifter=lifter).count(),
+        shares=Share.objects.filter(lifter=lifter).count(),
+        clinics=_keeping(lifter),
         first_day=span["first"],
         last_day=span["last"],
     )
+
+
+def _keeping(lifter: Lifter) -> tuple[str, ...]:
+    """The clinics that have made a patient of the lifter, or of a request of theirs."""
+    treated = Episode.objects.filter(Q(lifter=lifter) | Q(request__lifter=lifter))
+    return tuple(treated.order_by("clinic__name").values_list("clinic__name", flat=True).distinct())

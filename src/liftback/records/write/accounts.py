@@ -14,6 +14,7 @@ from liftback.records.days import zones
 from liftback.records.policies import NotNowError
 from liftback.records.tables.people import Lifter, Person
 from liftback.records.write.changing import changing
+from liftback.records.write.clinic import leaving
 
 UNITS = ("", "kg", "lb")
 LONGEST_NAME = 80
@@ -65,12 +66,19 @@ def stop_calendar(*, actor: Person, lifter: Lifter, now: datetime) -> None:
     lifter.calendar_token = ""
 
 
-def delete_everything(*, actor: Person) -> None:
-    """Delete a person with all that was ever kept of them, sign-ins included. It cannot be undone."""
+def delete_everything(*, actor: Person, now: datetime) -> None:
+    """Delete a person with all that was ever kept of them, sign-ins included. It cannot be undone.
+
+    What a clinic keeps as its own record of a patient stays with it: see `write.clinic.leaving`. Raises NotNowError for
+    the last owner of a clinic, and NotAllowedError.
+    """
     with transaction.atomic():
         lifter = Lifter.objects.select_for_update().filter(person=actor).first()
+        leaving.leave_work(person=actor, now=now)
         if lifter is not None:
             permissions.check(actor, permissions.DELETE, lifter)
+            leaving.leave_clinics(lifter=lifter, now=now)
+        leaving.forget_mails(person=actor)
         for one in UserSession.objects.filter(user=actor):
             one.end()
         for table in (AccessAttempt, AccessFailureLog, AccessLog):  # failed sign-ins are noted by address

@@ -11,12 +11,14 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from liftback import operations
 from liftback.records import read, strangers, write
 from liftback.records.models import Person
 from liftback.records.policies import NotNowError
+from liftback.records.staff import staff_of
 from liftback.web.shared.limits import address
 from liftback.web.shared.visiting import BASE, HELD, INTERVIEW, TOLD, WAITING, Visit, Visitor
 
@@ -66,9 +68,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         response = super().post_login(request, user, **given)
         return redirect("lifter:waiting") if WAITING in request.session else cast("HttpResponse", response)
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever works in a clinic and has no story of their own goes to the desk; others where they always go."""
+        person = cast("Person", request.user)
+        if staff_of(person) is None or _has_story(person):
+            return str(super().get_login_redirect_url(request))
+        return reverse("clinic:desk")
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address, the same everywhere."""
         return address(request)
+
+
+def _has_story(person: Person) -> bool:
+    lifter = read.lifter_of(person)
+    return lifter is not None and read.story_of(actor=person, lifter=lifter) is not None
 
 
 def _lasting(*, stay: bool) -> int:

@@ -1,17 +1,16 @@
-"""Pages that belong to no side: the living page of components, errors, language, theme, health."""
+"""Pages that belong to no side: the living page of components, errors, language, theme."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from liftback.records.health import is_reachable
 from liftback.web.shared.context import THEMES
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -40,15 +39,6 @@ def back(request: HttpRequest) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if ours and wanted.startswith("/") else "/"  # a bare word would be taken for the name of a view
-
-
-@require_safe
-def health(request: HttpRequest) -> JsonResponse:
-    """Whether the server and its store answer; nothing about anybody."""
-    well = is_reachable()
-    return JsonResponse(
-        {"store": "ok" if well else "away"}, status=HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE
-    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -16,6 +16,7 @@ from django_htmx.middleware import HtmxDetails
 from liftback.records import read, strangers, write
 from liftback.records.days import day_in, day_of, zones
 from liftback.records.models import Lifter, Person
+from liftback.records.read.clinic import plan_view
 
 P = ParamSpec("P")
 INTERVIEW = "interview"
@@ -64,7 +65,8 @@ class Visitor:
     def page(self, name: str) -> Any:
         """The values of a page (answers, plan, course): of the records, else of the session; None without."""
         if self.person is not None and self.lifter is not None:
-            return read.page(actor=self.person, lifter=self.lifter, name=name, now=self.now)
+            values = read.page(actor=self.person, lifter=self.lifter, name=name, now=self.now)
+            return plan_view.as_shown(self.lifter, values) if name == "plan" else values
         document = self.request.session.get(TOLD)
         if not document:
             return None

@@ -48,7 +48,7 @@ def delete(request: LifterVisit) -> HttpResponse:
     error = ""
     if request.method == "POST":
         if request.POST.get("address", "").strip().casefold() == request.person.email.casefold():
-            write.delete_everything(actor=request.person)
+            write.delete_everything(actor=request.person, now=request.visitor.now)
             forget(request)
             logout(request)
             return redirect("lifter:deleted")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from liftback.records import write
 from liftback.records.days import zones
+from liftback.records.read.clinic.threads import unread_of
 from liftback.web.lifter.data.places import groups
 from liftback.web.shared.limits import limited
 from liftback.web.shared.pages import A_YEAR, back
@@ -70,4 +71,4 @@ def units(request: Visit) -> HttpResponse:
 @for_lifters
 def more(request: LifterVisit) -> HttpResponse:
     """Everything that has no place in the bar."""
-    return render(request, "lifter/data/more.html", {"groups": groups()})
+    return render(request, "lifter/data/more.html", {"groups": groups(unread=unread_of(request.lifter))})

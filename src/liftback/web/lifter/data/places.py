@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Words = str | Promise
 
@@ -51,6 +52,13 @@ _AWAY = (
     Place(page="lifter:calendar", name=_("Calendar"), icon="waiting", hint=_("The plan in your own calendar")),
     Place(page="lifter:queue", name=_("Waiting to be sent"), icon="send", hint=_("What this device has not sent yet")),
 )
+_CLINIC = (
+    Place(page="lifter:messages", name=_("Messages"), icon="send", hint=_("With the clinic that treats you")),
+    Place(page="lifter:my_clinic", name=_("Your clinic"), icon="clinician", hint=_("What you share, and how to stop")),
+    Place(
+        page="lifter:who_looked", name=_("Who looked"), icon="list", hint=_("Each look at your records, with its time")
+    ),
+)
 _OWN = (
     Place(page="lifter:my_data", name=_("Your data"), icon="lock", hint=_("See it, download it, delete it")),
     Place(page="lifter:settings", name=_("Settings"), icon="settings", hint=_("Name, units, time zone, signing in")),
@@ -58,11 +66,19 @@ _OWN = (
 )
 
 
-def groups() -> tuple[Group, ...]:
-    """All groups in the order of the page."""
+def groups(*, unread: int = 0) -> tuple[Group, ...]:
+    """All groups in the order of the page; `unread` messages stand beside their place."""
     return (
         Group(title=_("Your back"), places=_BACK),
         Group(title=_("Training"), places=_TRAINING),
         Group(title=_("To take along"), places=_AWAY),
+        Group(title=_("You and your clinic"), places=_clinic(unread)),
         Group(title=_("You"), places=_OWN),
     )
+
+
+def _clinic(unread: int) -> tuple[Place, ...]:
+    if not unread:
+        return _CLINIC
+    hint = ngettext("%(count)s new message", "%(count)s new messages", unread) % {"count": unread}
+    return tuple(replace(one, hint=hint) if one.page == "lifter:messages" else one for one in _CLINIC)

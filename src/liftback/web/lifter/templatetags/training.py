@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext_lazy as _
+
+from liftback.web.shared import plan_changes
 
 register = template.Library()
 UNITS = (("kg", "kg"), ("lb", "lb"), ("bodyweight", _("body weight")), ("", _("not told")))
@@ -17,6 +20,18 @@ def of(values: Mapping[str, Any] | None, name: str) -> Any:
     """The value of a name; nothing where it has none."""
     found = (values or {}).get(name)
     return "" if found is None else found
+
+
+@register.filter
+def as_day(text: object) -> date | None:
+    """A day of kept values, for the filter `date`."""
+    return date.fromisoformat(str(text)) if text else None
+
+
+@register.filter
+def change_words(edit: Mapping[str, Any]) -> str:
+    """A therapist's change of the plan in words."""
+    return plan_changes.change_words(edit)
 
 
 @register.filter

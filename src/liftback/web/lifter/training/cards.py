@@ -69,7 +69,7 @@ class Card:
     """One thing to do. `key` is its id in the page.
 
     `swap` is what stands in today. `move` is the verdict on what was done today, `next_time` when it comes again and
-    how much then. `loaded`: the numbers of pain have a colour of their own.
+    how much then. `loaded`: the numbers of pain have a colour of their own. `edits` are a therapist's changes of it.
     """
 
     key: str
@@ -94,6 +94,7 @@ class Card:
     move: Values | None
     next_time: str
     log: Values
+    edits: tuple[Values, ...] = ()
 
 
 def day_of(plan: Values, day: date) -> Values | None:
@@ -105,6 +106,11 @@ def _in_full(plan: Values) -> Iterator[Values]:
     """All days, those first that also tell what moves a task."""
     yield from (one for one in (plan["focus"], plan["aside"]) if one is not None)
     yield from plan["days"]
+
+
+def instead_of(plan: Values) -> str:
+    """The page for a plan that is held, or that the clinic does not show as it is (`read.clinic.plan_view`)."""
+    return "lifter/training/held.html" if plan["held"] else "lifter/training/not_own.html"
 
 
 def urls() -> dict[str, str]:
@@ -173,6 +179,7 @@ def _card(plan: Values, task: Values, *, place: int, doing: Doing, unit: str) ->
         move=move if move and rows and move["day"] == doing.today.isoformat() else None,
         next_time=_next_time(plan, lift, doing.today) if rows else "",
         log=log,
+        edits=tuple(task.get("edits", ())),
         # Once it is done the plan already speaks of the next time, so what was done stands there alone.
         amount=_amount(task, swap, unit) if not rows else Amount(),
     )

@@ -27,6 +27,8 @@ def clearance(request: LifterVisit) -> HttpResponse:
         return redirect("lifter:today")
     if plan["level"] == "emergency":
         return redirect("lifter:emergency")
+    if plan.get("shown_as") == "off":
+        return redirect("lifter:plan")
     if request.method == "POST" and not plan["held"]:
         error = _signed(request, plan) if "name" in request.POST else _answered(request, plan)
         if not error:

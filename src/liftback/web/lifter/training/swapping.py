@@ -20,7 +20,7 @@ from liftback.web.shared.visiting import LifterVisit, for_lifters
 def swap(request: LifterVisit) -> HttpResponse:
     """The list of what may stand in for a lift, and the choice of one for today."""
     plan = request.visitor.page("plan")
-    if plan is None or plan["held"]:
+    if plan is None or plan["held"] or "shown_as" in plan:
         return redirect("lifter:today")
     if request.method == "POST":
         return _chosen(request, plan)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liftback.records import read
+from liftback.records.read.clinic.threads import unread_of
 from liftback.web.lifter.training import after_form, cards
 from liftback.web.shared.visiting import WAITING, LifterVisit, for_lifters
 
@@ -32,9 +33,10 @@ def today(request: LifterVisit) -> HttpResponse:
     if plan["level"] == "emergency":
         return redirect("lifter:emergency")
     doing = read.doing(actor=request.person, lifter=request.lifter, today=request.visitor.today)
-    asking = {"mornings": after_form.mornings(request, doing)[:1], "evening": after_form.evening(request, doing)}
-    if plan["held"]:
-        return render(request, "lifter/training/held.html", {"plan": plan, **asking})
+    asking: dict[str, Any] = {"unread": unread_of(request.lifter)}
+    asking |= {"mornings": after_form.mornings(request, doing)[:1], "evening": after_form.evening(request, doing)}
+    if plan["held"] or "shown_as" in plan:
+        return render(request, cards.instead_of(plan), {"plan": plan, **asking})
     return render(request, "lifter/training/today.html", {"plan": plan, **asking, **_shown(request, plan, doing)})
 
 

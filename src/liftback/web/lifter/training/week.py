@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from liftback import operations
 from liftback.records import read
+from liftback.web.lifter.training import cards
 from liftback.web.shared.visiting import WAITING, LifterVisit, Visit, for_lifters
 
 PICTURE_KEPT = 7 * 24 * 60 * 60
@@ -34,8 +35,8 @@ def week(request: LifterVisit) -> HttpResponse:
         return render(request, "lifter/training/first.html", {"of_week": True})
     if plan["level"] == "emergency":
         return redirect("lifter:emergency")
-    if plan["held"]:
-        return render(request, "lifter/training/held.html", {"plan": plan, "of_week": True})
+    if plan["held"] or "shown_as" in plan:
+        return render(request, cards.instead_of(plan), {"plan": plan, "of_week": True})
     values = {"plan": plan, "days": _days(plan), "sources": plan["sources"]}
     # Drawn by our own code from numbers and cleaned names, and kept as values.
     values["picture"] = mark_safe(plan["picture"])  # noqa: S308 - SVG made by our own code

@@ -1,0 +1,206 @@
+"""A minute of consult forms: 100 a second at a real server, while processes are killed under it; none may be lost.
+
+Whoever sent a form and got no answer sends it again, with the same number, as a browser does when somebody presses the
+button once more. What counts at the end is the table: each form once.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from queue import Queue
+
+PORT, THREADS, PATIENCE = 8766, 24, 60.0
+KILLS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What came of the minute: seconds until each form was taken in, counted from when it was to be sent."""
+
+    sent: int
+    seconds: float
+    waits: tuple[float, ...]
+    retries: int
+    refused: tuple[str, ...]
+    ids: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What a form needs of the page that it was on."""
+
+    cookie: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def start_server() -> subprocess.Popen[bytes]:
+    """The server with two workers, of which a new one is begun where one is gone."""
+    return subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT),
+            "--workers", "2", "--blocking-threads", "2", "--log-level", "critical", "--no-ws",
+            "--respawn-failed-workers", "--respawn-interval", "0.1", "liftback.web.wsgi:application",
+        ],
+        env=os.environ.copy(),
+    )  # fmt: skip
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """The worker that sends the mails and walks the promises."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "liftback.web.manage", "work", "--polite"],
+        env=os.environ.copy(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@contextmanager
+def served() -> Iterator[subprocess.Popen[bytes]]:
+    """The server, once it answers."""
+    server = start_server()
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=5)
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield server
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process began."""
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout.split()
+    return [int(one) for one in found]
+
+
+class Killer(threading.Thread):
+    """Kills the worker, and one of the server's processes, three times in the minute; begins the worker again."""
+
+    def __init__(self, server: subprocess.Popen[bytes], seconds: float, *, server_too: bool) -> None:
+        super().__init__(daemon=True)
+        self.server = server
+        self.seconds = seconds
+        self.server_too = server_too
+        self.worker = start_worker()
+        self.killed = 0
+
+    def run(self) -> None:
+        """Do it."""
+        for _ in range(KILLS):
+            time.sleep(self.seconds / (KILLS + 1))
+            self.worker.kill()
+            self.worker.wait()
+            if self.server_too:
+                answering = children(self.server.pid)
+                if answering:
+                    os.kill(answering[-1], signal.SIGKILL)
+            time.sleep(1)
+            self.worker = start_worker()
+            self.killed += 1
+
+
+def minute_of_forms(path: str, *, rate: int, seconds: int, words: str) -> Came:
+    """Send so many forms a second for so many seconds, each at its time, whether or not those before are done."""
+    page = _page(path)
+    todo: Queue[tuple[float, uuid.UUID] | None] = Queue()
+    waits: list[float] = []
+    refused: list[str] = []
+    retries: list[int] = []
+    ids = [uuid.uuid4() for _ in range(rate * seconds)]
+    begun = time.perf_counter() + 0.5
+    for place, one in enumerate(ids):
+        todo.put((begun + place / rate, one))
+    for _ in range(THREADS):
+        todo.put(None)
+
+    def work(number: int) -> None:
+        line = _Line(path, page, number)
+        while (job := todo.get()) is not None:
+            at, one = job
+            time.sleep(max(0.0, at - time.perf_counter()))
+            answer, again = line.send(one, words)
+            retries.append(again)
+            (waits.append(time.perf_counter() - at) if answer == "" else refused.append(answer))
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(THREADS)]
+    for one_thread in threads:
+        one_thread.start()
+    for one_thread in threads:
+        one_thread.join()
+    return Came(
+        sent=len(ids), seconds=time.perf_counter() - begun, waits=tuple(waits), retries=sum(retries),
+        refused=tuple(refused), ids=tuple(ids),
+    )  # fmt: skip
+
+
+def _page(path: str) -> _Page:
+    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=30) as answer:
+        text = answer.read().decode()
+        cookies = [one.split(";", 1)[0] for one in answer.headers.get_all("Set-Cookie", [])]
+    found = re.findall(r'<input[^>]*name="(csrfmiddlewaretoken|consent)"[^>]*value="([^"]+)"', text)
+    return _Page(cookie="; ".join(cookies), fields=dict(found))
+
+
+class _Line:
+    """A connection to the server, made anew where it broke; each form comes from an address of its own."""
+
+    def __init__(self, path: str, page: _Page, number: int) -> None:
+        self.path = path
+        self.page = page
+        self.number = number
+        self.count = 0
+        self.link: http.client.HTTPConnection | None = None
+
+    def send(self, form_id: uuid.UUID, words: str) -> tuple[str, int]:
+        """Send a form until it is answered: what went wrong (empty where it was taken in), and how often again."""
+        self.count += 1
+        body = urllib.parse.urlencode(
+            {
+                **self.page.fields, "form_id": str(form_id), "name": "Bench", "reach": "phone", "country": "US",
+                "phone": "+1 212 555 0123", "state": "NY", "words": words, "agreed": "yes",
+            }
+        )  # fmt: skip
+        ends, again, told = time.perf_counter() + PATIENCE, 0, ""
+        while time.perf_counter() < ends:
+            told = self._once(body)
+            if told == "" or told.startswith("4"):
+                return told, again
+            again += 1
+            time.sleep(0.25)
+        return told or "no answer", again
+
+    def _once(self, body: str) -> str:
+        address = f"10.{self.number}.{self.count // 250}.{self.count % 250}"
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded", "Cookie": self.page.cookie,
+            "X-Forwarded-For": address, "Referer": f"http://127.0.0.1:{PORT}{self.path}",
+        }  # fmt: skip
+        try:
+            self.link = self.link or http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
+            self.link.request("POST", self.path, body, headers)
+            answer = self.link.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            if self.link is not None:
+                self.link.close()
+            self.link = None
+            return type(error).__name__
+        return "" if answer.status in (302, 303) else f"{answer.status}"

@@ -1,0 +1,39 @@
+"""The e-mails of a clinic that did not get out: what waits for the mail server, and which addresses were refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q
+
+from liftback.records.mail.sending import REFUSED
+from liftback.records.tables.mail import Mail
+from liftback.records.tables.people import Clinic
+
+PATIENCE = timedelta(minutes=2)
+"""An e-mail that should have gone out longer ago than this is told of."""
+SHOWN_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """So many e-mails `waiting` since then, and so many whose address the mail server `refused` lately."""
+
+    waiting: int
+    since: datetime | None
+    refused: int
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.waiting or self.refused)
+
+
+def unsent(clinic: Clinic, *, now: datetime) -> Unsent:
+    """What of a clinic's e-mails did not get out; the mail server's words are not kept, and no address is given."""
+    waits = Q(state__in=[Mail.State.QUEUED, Mail.State.SENDING], not_before__lt=now - PATIENCE)
+    refused = Q(state=Mail.State.DROPPED, last_error__startswith=REFUSED, made_at__gt=now - SHOWN_FOR)
+    found = Mail.objects.filter(clinic=clinic).aggregate(
+        waiting=Count("pk", filter=waits), since=Min("not_before", filter=waits), refused=Count("pk", filter=refused)
+    )
+    return Unsent(waiting=found["waiting"], since=found["since"], refused=found["refused"])

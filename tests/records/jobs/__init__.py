@@ -1,0 +1,1 @@
+"""Jobs, e-mails, workers and backups."""

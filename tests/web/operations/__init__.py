@@ -1,0 +1,1 @@
+"""Health, metrics, logs, and how it is put into service."""
