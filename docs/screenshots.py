@@ -35,6 +35,8 @@ OUTSIDE = {
     "landing": ("/", "Three doors, before any account"),
     "emergency": ("/emergency/", "An emergency: what to do, what to say, whom to call"),
     "now": ("/now/", "It has just happened"),
+    "consult": ("/consult/", "The consult form: two minutes"),
+    "call": ("/at/ironworks/call/", "Times for a free call, in one's own zone"),
 }
 INSIDE = {
     "today": ("/today/", "Today's plan, between sets"),
@@ -45,8 +47,20 @@ INSIDE = {
     "course": ("/course/", "The course: pain and training on one axis"),
     "clearance": ("/clearance/", "What is met, what is missing, who says so"),
 }
-SHOWN = ("landing", "today", "check_in", "answers", "course", "plan")
+AT_WORK = {
+    "desk": ("/desk/", "The clinic's worklist: who must be called until when"),
+    "brief": ("first brief", "The brief: one page before a call"),
+    "calls": ("/desk/calls/", "The calls of the day"),
+    "patients": ("/desk/patients/", "Who needs attention, and why"),
+    "promises": ("/desk/promises/", "The promise, week by week"),
+}
+SHOWN = ("landing", "today", "check_in", "answers", "course", "plan", "consult")
 """Those in the README, on a phone; all others are in the folder."""
+SHOWN_WIDE = ("desk", "brief")
+"""Those in the README as a desk shows them."""
+DEMO, THERAPIST = "demo@liftback.example", "therapist@liftback.example"
+PATIENT = "Sam"
+"""The demo lifter, who has shared a story with the clinic."""
 
 
 @contextmanager
@@ -71,10 +85,10 @@ def served() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sign_in(page: Any, base: str) -> None:
-    """As the demo lifter."""
+def sign_in(page: Any, base: str, who: str) -> None:
+    """As somebody of the demo."""
     page.goto(f"{base}/account/login/")
-    page.fill("input[name=login]", "demo@liftback.example")
+    page.fill("input[name=login]", who)
     page.fill("input[name=password]", PASSWORD)
     page.locator("form:has(input[name=password]) button[type=submit]").first.click()
     page.wait_for_load_state("load")
@@ -89,28 +103,39 @@ def take(folder: Path = HERE) -> None:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for size, view in SIZES.items():
             for scheme in ("light", "dark"):
-                context = browser.new_context(viewport=view, color_scheme=scheme, reduced_motion="reduce")
-                page = context.new_page()
-                _walk(page, base, OUTSIDE, folder, f"{size}_{scheme}")
-                sign_in(page, base)
-                _walk(page, base, INSIDE, folder, f"{size}_{scheme}")
-                context.close()
+                for who, places in (("", OUTSIDE), (DEMO, INSIDE), (THERAPIST, AT_WORK)):
+                    context = browser.new_context(viewport=view, color_scheme=scheme, reduced_motion="reduce")
+                    page = context.new_page()
+                    if who:
+                        sign_in(page, base, who)
+                    _walk(page, base, places, folder, f"{size}_{scheme}")
+                    context.close()
         browser.close()
 
 
 def _walk(page: Any, base: str, places: dict[str, tuple[str, str]], folder: Path, kind: str) -> None:
     for name, (address, _) in places.items():
-        page.goto(base + address)
-        page.wait_for_load_state("networkidle")
+        if address.startswith("/"):
+            page.goto(base + address)
+        else:  # the brief of the demo's patient, who has shared a story
+            page.goto(f"{base}/desk/")
+            page.get_by_role("link", name=PATIENT).first.click()
+            page.goto(page.url.rstrip("/") + "/brief/")
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(500)
         page.screenshot(path=str(folder / f"{name}_{kind}.png"))
 
 
 def table() -> str:
     """The pictures as the README shows them."""
-    places = {**OUTSIDE, **INSIDE}
+    places = {**OUTSIDE, **INSIDE, **AT_WORK}
     cells = [
         f'<td width="33%"><img src="docs/screenshots/{name}_phone_light.png" alt="{places[name][1]}" width="260"></td>'
         for name in SHOWN
+    ]
+    cells += [
+        f'<td width="33%"><img src="docs/screenshots/{name}_desk_light.png" alt="{places[name][1]}" width="260"></td>'
+        for name in SHOWN_WIDE
     ]
     rows = [f"<tr>{''.join(cells[place : place + 3])}</tr>" for place in range(0, len(cells), 3)]
     return (

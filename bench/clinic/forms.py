@@ -10,6 +10,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -22,20 +23,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Queue
 
-PORT, THREADS, PATIENCE = 8766, 24, 60.0
-KILLS = 3
+PORT, THREADS, PATIENCE, BEGINNING = 8766, 24, 60.0, 300.0
+KILLS, SETTLED = 3, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """What came of the minute: seconds until each form was taken in, counted from when it was to be sent."""
+    """What came of the minute: the forms that were answered as taken in, with the seconds each had to wait for that.
+
+    The seconds count from when it was to be sent. `refused` says what the others got instead of an answer.
+    """
 
     sent: int
     seconds: float
     waits: tuple[float, ...]
     retries: int
     refused: tuple[str, ...]
-    ids: tuple[uuid.UUID, ...]
+    taken_in: tuple[uuid.UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,7 @@ def start_server() -> subprocess.Popen[bytes]:
             "--respawn-failed-workers", "--respawn-interval", "0.1", "liftback.web.wsgi:application",
         ],
         env=os.environ.copy(),
+        start_new_session=True,
     )  # fmt: skip
 
 
@@ -65,30 +70,47 @@ def start_worker() -> subprocess.Popen[bytes]:
         env=os.environ.copy(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 
 @contextmanager
 def served() -> Iterator[subprocess.Popen[bytes]]:
-    """The server, once it answers."""
+    """The server, once it answers. It is gone afterwards, with all that it began."""
+    with socket.socket() as door:  # Two servers could listen on one port, and each would get half of the forms.
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(("127.0.0.1", PORT))
     server = start_server()
     try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=5)
-                break
-            except OSError:
-                time.sleep(0.1)
+        ends = time.perf_counter() + BEGINNING
+        while not _answers():
+            if server.poll() is not None or time.perf_counter() > ends:
+                raise SystemExit("bench: the server did not come up")
+            time.sleep(0.1)
         yield server
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process began."""
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout.split()
-    return [int(one) for one in found]
+def _answers() -> bool:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=10).close()
+    except OSError:
+        return False
+    return True
+
+
+def oldest_process(server: int) -> int | None:
+    """The process of a server that has answered for longest: one that only just begins is none that anybody notices.
+
+    (Should one die before it has begun, granian takes that for a fault of the program, and ends.)
+    """
+    asked = ["ps", "-o", "pid=,etimes=", "--ppid", str(server), "--sort=-etimes"]
+    for line in subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines():
+        pid, age = line.split()
+        return int(pid) if int(age) >= SETTLED else None
+    return None
 
 
 class Killer(threading.Thread):
@@ -100,7 +122,13 @@ class Killer(threading.Thread):
         self.seconds = seconds
         self.server_too = server_too
         self.worker = start_worker()
-        self.killed = 0
+        self.killed = self.servers_killed = 0
+
+    def stop(self) -> None:
+        """End what still runs."""
+        self.join()
+        self.worker.kill()
+        self.worker.wait()
 
     def run(self) -> None:
         """Do it."""
@@ -109,9 +137,10 @@ class Killer(threading.Thread):
             self.worker.kill()
             self.worker.wait()
             if self.server_too:
-                answering = children(self.server.pid)
-                if answering:
-                    os.kill(answering[-1], signal.SIGKILL)
+                answering = oldest_process(self.server.pid)
+                if answering is not None:
+                    os.kill(answering, signal.SIGKILL)
+                    self.servers_killed += 1
             time.sleep(1)
             self.worker = start_worker()
             self.killed += 1
@@ -123,6 +152,7 @@ def minute_of_forms(path: str, *, rate: int, seconds: int, words: str) -> Came:
     todo: Queue[tuple[float, uuid.UUID] | None] = Queue()
     waits: list[float] = []
     refused: list[str] = []
+    taken_in: list[uuid.UUID] = []
     retries: list[int] = []
     ids = [uuid.uuid4() for _ in range(rate * seconds)]
     begun = time.perf_counter() + 0.5
@@ -138,7 +168,11 @@ def minute_of_forms(path: str, *, rate: int, seconds: int, words: str) -> Came:
             time.sleep(max(0.0, at - time.perf_counter()))
             answer, again = line.send(one, words)
             retries.append(again)
-            (waits.append(time.perf_counter() - at) if answer == "" else refused.append(answer))
+            if answer:
+                refused.append(answer)
+            else:
+                waits.append(time.perf_counter() - at)
+                taken_in.append(one)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(THREADS)]
     for one_thread in threads:
@@ -147,12 +181,12 @@ def minute_of_forms(path: str, *, rate: int, seconds: int, words: str) -> Came:
         one_thread.join()
     return Came(
         sent=len(ids), seconds=time.perf_counter() - begun, waits=tuple(waits), retries=sum(retries),
-        refused=tuple(refused), ids=tuple(ids),
+        refused=tuple(refused), taken_in=tuple(taken_in),
     )  # fmt: skip
 
 
 def _page(path: str) -> _Page:
-    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=30) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=PATIENCE) as answer:
         text = answer.read().decode()
         cookies = [one.split(";", 1)[0] for one in answer.headers.get_all("Set-Cookie", [])]
     found = re.findall(r'<input[^>]*name="(csrfmiddlewaretoken|consent)"[^>]*value="([^"]+)"', text)

@@ -15,9 +15,14 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liftback.web.serving import UNUSED
 from tests.postgres import DURABLE, server_commands
+
+if TYPE_CHECKING:
+    from bench.clinic.forms import Came, Killer
+    from liftback.records.models import Clinic  # needs Django set up
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "docs" / "speed_clinic.md"
@@ -40,6 +45,7 @@ def main() -> int:
     parser.add_argument("--requests", type=int, default=OPEN)
     parser.add_argument("--rate", type=int, default=RATE, help="forms a second")
     parser.add_argument("--seconds", type=int, default=SECONDS)
+    parser.add_argument("--part", choices=("pages", "forms"))
     parser.add_argument("--only", choices=("postgresql", "sqlite"))
     parser.add_argument("--write", action="store_true", help="write docs/speed_clinic.md")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
@@ -66,7 +72,8 @@ def _head() -> str:
 def _on(name: str, given: argparse.Namespace) -> list[str]:
     """The lines measured on one kind of database, in a process of its own."""
     sizes = ["--requests", str(given.requests), "--rate", str(given.rate), "--seconds", str(given.seconds)]
-    command = [sys.executable, "-m", "bench.clinic.run", "--here", *sizes]
+    part = ["--part", given.part] if given.part else []
+    command = [sys.executable, "-m", "bench.clinic.run", "--here", *sizes, *part]
     if name == "postgresql":
         if server_commands() is None:
             return ["", "PostgreSQL is not installed here, so nothing was measured on it."]
@@ -84,8 +91,9 @@ def _measured(given: argparse.Namespace) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="liftback-bench-"))
     try:
         _prepare(folder)
-        yield from _pages(given.requests)
-        yield from _forms(given)
+        clinic = _clinic(given.requests)
+        yield from _pages(clinic, given.requests) if given.part != "forms" else ()
+        yield from _forms(given) if given.part != "pages" else ()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -105,21 +113,32 @@ def _prepare(folder: Path) -> None:
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=UNUSED)
 
 
-def _pages(count: int) -> Iterator[str]:
-    """Worklist, free times and due times."""
+def _clinic(count: int) -> Clinic:
+    """The clinic with so many open requests."""
     from django.db import connection  # noqa: PLC0415 - needs Django set up, as all below
     from django.utils import timezone  # noqa: PLC0415
 
-    from bench.clinic import measure, populate  # noqa: PLC0415
+    from bench.clinic import populate  # noqa: PLC0415
     from liftback.records import consents  # noqa: PLC0415
-    from liftback.records.models import Person  # noqa: PLC0415
 
-    now, on = timezone.now(), connection.vendor
+    now = timezone.now()
     clinic = populate.clinic_of(now, THERAPISTS)
     consent = consents.current(clinic=clinic, kind=consents.CONSULT, now=now)
     populate.requests_of(clinic, count, now, consent.pk)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    return clinic
+
+
+def _pages(clinic: Clinic, count: int) -> Iterator[str]:
+    """Worklist, free times and due times."""
+    from django.db import connection  # noqa: PLC0415 - needs Django set up, as all below
+    from django.utils import timezone  # noqa: PLC0415
+
+    from bench.clinic import measure  # noqa: PLC0415
+    from liftback.records.models import Person  # noqa: PLC0415
+
+    now, on = timezone.now(), connection.vendor
     client = measure.client_of(Person.objects.get(email="therapist0@bench.example"))
     for path, times in measure.list_times(client).items():
         yield f"| {on} | `{path}`, {count:,} open | {_spread(times)} | {'p95 80 ms' if path == '/desk/' else ''} |"
@@ -140,7 +159,6 @@ def _forms(given: argparse.Namespace) -> Iterator[str]:
     from django.db import connection, connections  # noqa: PLC0415 - needs Django set up
 
     from bench.clinic import forms, populate  # noqa: PLC0415
-    from liftback.records.models import ConsultRequest  # noqa: PLC0415
 
     on = connection.vendor
     for server_too in (False, True):
@@ -148,22 +166,34 @@ def _forms(given: argparse.Namespace) -> Iterator[str]:
         with forms.served() as server:
             killer = forms.Killer(server, given.seconds, server_too=server_too)
             killer.start()
-            came = forms.minute_of_forms(
-                "/at/bench/consult/", rate=given.rate, seconds=given.seconds, words=populate.WORDS
-            )
-            killer.join()
-            killer.worker.kill()
-        kept = sum(
-            ConsultRequest.objects.filter(form_id__in=came.ids[at : at + 500]).count()
-            for at in range(0, came.sent, 500)
-        )
-        who = "worker and a server process" if server_too else "worker"
-        wait = f"median {_ms(came.waits, 0.5)}, p95 {_ms(came.waits, 0.95)} after its time"
-        rate = f"{len(came.waits) / came.seconds:.0f} a second taken in over {came.seconds:.0f} s"
-        odd = f", refused {len(came.refused)} ({', '.join(sorted(set(came.refused)))})" if came.refused else ""
-        count = f"{came.sent:,} sent, {kept:,} kept, {came.sent - kept} lost{odd}, {came.retries} sent again"
-        promised = f"{given.rate} a second, none lost"
-        yield f"| {on} | forms, {who} killed {killer.killed} times | {count}; {rate}; {wait} | {promised} |"
+            try:
+                came = forms.minute_of_forms(
+                    "/at/bench/consult/", rate=given.rate, seconds=given.seconds, words=populate.WORDS
+                )
+            finally:
+                killer.stop()
+        yield f"| {on} | forms, {_killed(killer)} | {_came(came)} | {given.rate} a second, none lost |"
+
+
+def _killed(killer: Killer) -> str:
+    server = f" and a server process {killer.servers_killed} times" if killer.server_too else ""
+    return f"worker killed {killer.killed} times{server}"
+
+
+def _came(came: Came) -> str:
+    """What came of the forms: those answered as taken in have to be in the table, each once."""
+    from liftback.records.models import ConsultRequest  # noqa: PLC0415 - needs Django set up
+
+    took = came.taken_in
+    kept = sum(
+        ConsultRequest.objects.filter(form_id__in=took[at : at + 500]).count() for at in range(0, len(took), 500)
+    )
+    odd = f", {len(came.refused)} not taken in ({', '.join(sorted(set(came.refused)))})" if came.refused else ""
+    return (
+        f"{came.sent:,} sent, {kept:,} kept, {len(took) - kept} lost{odd}, {came.retries} sent again; "
+        f"{len(took) / came.seconds:.0f} a second over {came.seconds:.0f} s; "
+        f"median {_ms(came.waits, 0.5)}, p95 {_ms(came.waits, 0.95)} after its time"
+    )
 
 
 def _ms(times: Sequence[float], part: float) -> str:

@@ -9,7 +9,24 @@ from tests.architecture.source_tree import Module, functions, modules_in
 
 WRITES_A_ROW = frozenset(("audited", "note", "note_many", "note_lifters"))
 """What of `records.audit` writes a row."""
-WITHOUT: dict[str, str] = {}
+_INSIDE = "works on rows whose look was noted by whoever calls it"
+_LOOKUP = "finds what is meant, for a look or a change that is noted when it is done"
+_OWN = "the clinic's own: nothing of anybody who asked or is treated"
+WITHOUT = {
+    "read/clinic/attention.py:rows_of": _INSIDE,
+    "read/clinic/patients.py:episode_of": _LOOKUP,
+    "read/clinic/patients.py:therapists": _OWN,
+    "read/clinic/threads.py:episode_here": _LOOKUP,
+    "read/clinic/worklist.py:item_of": _INSIDE,
+    "read/clinic/worklist.py:version": "a mark that says whether the list has changed, without a word of it",
+    "write/clinic/directory.py:hold": _OWN,
+    "write/clinic/plan_edits.py:patient_of": _LOOKUP,
+    "write/clinic/signatures.py:licence_of": _OWN,
+    "write/clinic/signatures.py:may_sign": _OWN,
+    "write/clinic/steps.py:request_of": _LOOKUP,
+    "write/clinic/steps.py:step": _INSIDE,
+    "write/clinic/threads.py:read_by_staff": "how far somebody has read, inside their noted look (and refused outside)",
+}
 """Functions that need no row of their own, by module and name, each with the reason."""
 
 

@@ -80,6 +80,7 @@ NAMED = {
     "exchange/plan_text.py": ("_BAR _BAR_NARROW _ROOM _DAY _LETTERS _CHANGES_SHOWN", "columns and lines of a terminal"),
     "exchange/plan_words.py": ("_MINUTE", "the clock"),
     "plans/body.py": ("*", "lengths and masses of the drawn body, and how far its joints go"),
+    "plans/edits.py": ("_NAME_MOST _ROUNDING _THOUSAND", "letters of a name; decimal places"),
     "plans/figure.py": ("*", "how the drawn figure is solved"),
     "plans/clearance.py": ("_REMEMBERED", "judged criteria kept in memory"),
     "plans/forms.py": ("_HAIR", "rounding"),

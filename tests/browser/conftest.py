@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 from liftback.records import write
 from liftback.records.models import Person
 from liftback.web.shared.accounts import SIGNED_IN_FOR
+from tests.logged import Overheard, overhearing
 
 # Playwright runs an event loop in the test's thread, where Django would refuse its tables.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -80,6 +81,14 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
 def address(live_server: Any) -> str:
     """Where the server of this test listens, without a slash at the end. Its tables are those of the test."""
     return str(live_server.url).replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def overheard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Overheard]:
+    """What visitors tell the server and what it logs. A test fails where something of the one is in the other."""
+    with overhearing(monkeypatch) as heard:
+        yield heard
+    assert heard.leaks() == []
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -191,8 +192,8 @@ def refused(do: Callable[[], Any]) -> bool:
 
 def test_the_database_refuses_to_change_a_row(guarded: None) -> None:
     old = row(at=timezone.now() - audit.KEPT - timedelta(days=30))
-    for one in (row(), old):
-        assert refused(lambda one=one: AuditRow.objects.filter(pk=one.pk).update(actor_name="somebody else"))
+    for number in (row().pk, old.pk):
+        assert refused(partial(AuditRow.objects.filter(pk=number).update, actor_name="somebody else"))
     assert set(AuditRow.objects.values_list("actor_name", flat=True)) == {"n"}
 
 

@@ -6,10 +6,12 @@ The difference to UTC stands with the zone, because a clock that is put back sho
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.translation import get_language
 
 from liftback.records.days import zones
 
@@ -39,17 +41,35 @@ def zone_of(name: str) -> ZoneInfo:
 def said(at: datetime, zone: str) -> Said:
     """An instant as somebody in a zone says it."""
     local = at.astimezone(zone_of(zone))
+    language = get_language() or ""
     return Said(
-        day=formats.date_format(local, "l j F Y"),
-        clock=formats.time_format(local.time(), "TIME_FORMAT"),
-        hm=f"{local:%H:%M}",
-        zone=zone_words(zone, at),
+        day=_day_said(local.date(), language),
+        clock=_clock_said(local.time(), language),
+        hm=f"{local.hour:02d}:{local.minute:02d}",
+        zone=_zone_said(zone, local.utcoffset() or timedelta()),
     )
+
+
+# A page of free times says hundreds of them: the words of a day, a clock and a zone are made once.
+
+
+@lru_cache(maxsize=1_024)
+def _day_said(day: date, _language: str) -> str:
+    return formats.date_format(day, "l j F Y")
+
+
+@lru_cache(maxsize=1_024)
+def _clock_said(clock: time, _language: str) -> str:
+    return formats.time_format(clock, "TIME_FORMAT")
 
 
 def zone_words(zone: str, at: datetime) -> str:
     """A zone by its city, with its difference to UTC at that instant: "Kolkata time (UTC+5:30)"."""
-    offset = at.astimezone(zone_of(zone)).utcoffset() or timedelta()
+    return _zone_said(zone, at.astimezone(zone_of(zone)).utcoffset() or timedelta())
+
+
+@lru_cache(maxsize=1_024)
+def _zone_said(zone: str, offset: timedelta) -> str:
     city = zone.rsplit("/", 1)[-1].replace("_", " ")
     return f"{city} time ({_offset(offset)})" if zone in zones() and city != "UTC" else _offset(offset)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from liftback.records.policies import NotNowError
 from liftback.records.tables.people import Clinic
@@ -37,13 +38,14 @@ FIRST: dict[str, str] = {
 
 def current(*, clinic: Clinic, kind: str, now: datetime, language: str = "en") -> ConsentText:
     """The newest text: the clinic's own in this language, else in English, else the one every clinic begins with."""
-    own = ConsentText.objects.filter(clinic=clinic, kind=kind).order_by("-version")
-    found = own.filter(language=language).first() or own.filter(language="en").first()
-    return found or _first(kind, now)
+    either = Q(clinic=clinic) | Q(clinic__isnull=True, language="en")
+    rows = list(ConsentText.objects.filter(either, kind=kind, language__in=(language, "en")).order_by("-version"))
+    own = [one for one in rows if one.clinic_id is not None]
+    found = next((one for one in own if one.language == language), None) or next(iter(own), None)
+    return found or _first(kind, next((one for one in rows if one.clinic_id is None), None), now)
 
 
-def _first(kind: str, now: datetime) -> ConsentText:
-    first = ConsentText.objects.filter(clinic__isnull=True, kind=kind, language="en").order_by("-version").first()
+def _first(kind: str, first: ConsentText | None, now: datetime) -> ConsentText:
     if first is not None and first.text == FIRST[kind]:
         return first
     version = 1 if first is None else first.version + 1

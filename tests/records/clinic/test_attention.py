@@ -63,7 +63,7 @@ def test_nothing_to_do_when_it_is_signed(of: Treated) -> None:
 
 
 @pytest.mark.parametrize("told", [{"signs": "yes"}, {"signs": "not_sure"}, {"note": "I lost control of my bladder"}])
-def test_a_sign_stands_on_top_before_anything_is_worked_out(of: Treated, told: dict[str, str]) -> None:
+def test_a_sign_stands_on_top_before_anything_is_worked_out(of: Treated, told: dict[str, Any]) -> None:
     ready(of)
     of.tell("check_in", pain=2, **told)
     found = row(of, worked_out=False)
@@ -101,7 +101,7 @@ def _text(of: Any) -> Any:
 @pytest.mark.parametrize(
     ("answers", "kind"), [({"saddle_numbness": "yes"}, "emergency"), ({"saddle_numbness": "not_sure"}, "")]
 )
-def test_the_level_of_the_answers(answers: dict[str, str], kind: str) -> None:
+def test_the_level_of_the_answers(answers: dict[str, Any], kind: str) -> None:
     of = treated(document=story(**answers))
     found = row(of)
     assert found.alarm
@@ -130,7 +130,7 @@ def test_a_week_without_a_word_is_a_reason_and_a_check_in_is_a_word(of: Treated)
 
 
 def test_unread_and_flagged_messages(of: Treated) -> None:
-    given = {"actor": of.care.person, "now": NOW}
+    given: dict[str, Any] = {"actor": of.care.person, "now": NOW}
     threads.send(**given, episode=of.fresh(), text="When may I squat again?", client_id=uuid.uuid4())
     assert "unread" in kinds(row(of))
     threads.send(**given, episode=of.fresh(), text="I lost control of my bladder", client_id=uuid.uuid4())

@@ -113,7 +113,7 @@ def test_sent_twice_is_kept_once_and_another_of_its_kind_takes_its_place(of: Tre
     ],
 )
 def test_what_makes_no_sense_is_said_and_nothing_is_kept(
-    of: Treated, kind: str, values: dict[str, str], said: str
+    of: Treated, kind: str, values: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(NotNowError, match=said):
         of.edit(kind, **{"lift": WEIGHTED, **values})

@@ -126,6 +126,27 @@ def test_the_same_form_with_other_words_loses_nothing(here: Clinic) -> None:
     assert second.flagged
 
 
+def test_the_same_form_with_a_story_after_all_loses_nothing(here: Clinic) -> None:
+    form_id = uuid4()
+    first = take(here, form_id=form_id)
+    second, again = (
+        take(here, form_id=form_id, attached=requests.Attached(level="same_day", document="a story")) for _ in range(2)
+    )
+    assert first.pk != second.pk == again.pk
+    assert second.flagged
+
+
+def test_a_form_that_was_taken_back_can_be_sent_again_but_not_for_ever(here: Clinic) -> None:
+    form_id, found = uuid4(), set()
+    for _ in range(6):
+        taken = take(here, form_id=form_id)
+        found.add(taken.pk)
+        requests.withdraw(request=taken, now=NOW)
+    assert len(found) == 6
+    with pytest.raises(NotNowError):
+        take(here, form_id=form_id)
+
+
 def test_what_a_database_cannot_hold_is_kept_as_it_can(here: Clinic) -> None:
     assert take(here, words="an achy\0 back \ud800").words == "an achy\ufffd back ?"
 

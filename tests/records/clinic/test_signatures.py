@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from liftback import operations
-from liftback.records import working_out
 from liftback.records.models import AuditRow, ClearanceSignature, ConsultRequest, Licence, PlanSignOff
 from liftback.records.permissions import NotAllowedError
 from liftback.records.policies import NotNowError
@@ -52,7 +51,7 @@ def test_a_plan_that_changed_since_has_moved_on(of: Treated) -> None:
 def test_a_dose_that_moves_by_its_own_rules_is_still_what_was_signed(of: Treated) -> None:
     sign(of)
     calm = {"pain_before": 1, "pain_during": 1, "how_it_felt": ["none"], "leg_after": "no", "pain_next_morning": 1}
-    told = {"told": {**calm, "pain_after": 1, "settled": "at_once"}}
+    told: dict[str, Any] = {"told": {**calm, "pain_after": 1, "settled": "at_once"}}
     of.tell("done", lift="Leg Extension (Machine)", sets=3, reps=12, weight=55, unit="kg", **told)
     assert of.page()["checked"]["current"] is True
 
@@ -130,8 +129,8 @@ def all_met(monkeypatch: pytest.MonkeyPatch) -> None:
         return {**values, "clearance": None if plan.clearance is None else met(found=plan.clearance)}
 
     real_doing = operations.doing_values
-    monkeypatch.setattr(working_out.operations, "clearance_values", met, raising=False)
-    monkeypatch.setattr(working_out.operations, "doing_values", doing, raising=False)
+    monkeypatch.setattr(operations, "clearance_values", met, raising=False)
+    monkeypatch.setattr(operations, "doing_values", doing, raising=False)
 
 
 @pytest.mark.usefixtures("all_met")

@@ -280,8 +280,14 @@ def test_a_story_with_a_sign_flags_the_request_that_it_comes_with(here: Clinic) 
 
 def test_whoever_has_no_story_is_offered_none(here: Clinic) -> None:
     assert b'name="attach"' not in Client().get(WHERE).content
-    assert send(here, attach="yes")[0] == 200
-    assert not Share.objects.exists()
+
+
+def test_a_story_that_is_gone_meanwhile_is_told_of_and_no_word_is_lost(here: Clinic) -> None:
+    status, page = send(here, attach="yes")
+    assert status == 422
+    assert "no longer here to be sent along" in page
+    assert "My low back is achy" in page
+    assert not ConsultRequest.objects.exists()
 
 
 def test_an_hour_of_daylight_saving_is_said_as_the_clock_shows_it(here: Clinic) -> None:

@@ -108,6 +108,12 @@ def test_the_page_knows_where_the_request_stands(here: Clinic) -> None:
     assert "This form is closed" in read(link(taken))
 
 
+def test_words_that_could_not_be_read_are_told_of(here: Clinic) -> None:
+    foreign = "Ich habe seit gestern Taubheit im Schritt und kann das Bein nicht heben"
+    assert "could not read yours" in read(link(take(here, words=foreign)))
+    assert "could not read yours" not in read(link(take(here)))
+
+
 def test_looking_changes_nothing_and_taking_back_needs_a_post(here: Clinic) -> None:
     taken, client = take(here), Client()
     assert client.get(link(taken, "withdraw/")).status_code == 405

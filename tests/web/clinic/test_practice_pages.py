@@ -68,7 +68,7 @@ def test_what_is_no_number_is_said_and_kept_in_the_field(owner: Client) -> None:
 def test_the_promise_shows_an_example_in_words(owner: Client) -> None:
     owner.post("/desk/clinic/promise/", {"promise_kind": "business_day", "promise_hours": 24, "keeps_days": 730})
     page = text_of(owner.get("/desk/clinic/promise/"))
-    assert "A request on Friday" in page
+    assert "A request on Friday 16:30 is due by" in page
     assert "Monday 30 November" in page
 
 

@@ -169,7 +169,7 @@ def test_who_looked_stands_in_plain_words(here: Care, at_home: Client, episode: 
         "Here clinic",
         "Looked at:",
         "your story, answers and course",
-        "Changed:",
+        "Wrote or changed:",
     ):
         assert words in page
 

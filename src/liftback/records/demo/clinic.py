@@ -172,8 +172,8 @@ def _license(crew: Crew, now: datetime) -> None:
 
 def _offer_calls(crew: Crew, now: datetime) -> None:
     for staff, title, hours in (
-        (crew.owner, "PT, DPT", ((0, _ONE, _SIX), (2, _NINE, _NOON), (4, _NINE, _NOON))),
-        (crew.therapist, "PT", tuple((day, begins, ends) for day in range(5) for begins, ends in (
+        (crew.owner, "Dr.", ((0, _ONE, _SIX), (2, _NINE, _NOON), (4, _NINE, _NOON))),
+        (crew.therapist, "", tuple((day, begins, ends) for day in range(5) for begins, ends in (
             (_NINE, _NOON), (_ONE, _SIX)))),
     ):  # fmt: skip
         team.change(

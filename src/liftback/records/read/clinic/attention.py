@@ -130,7 +130,7 @@ def rows_of(*, staff: Staff, episodes: Sequence[Episode], now: datetime) -> list
 def _episodes(staff: Staff, *, mine: bool) -> list[Episode]:
     found = Episode.objects.filter(clinic=staff.clinic, closed_at__isnull=True)
     found = found.filter(therapist=staff.membership) if mine else found
-    return list(found.select_related("lifter", "clinic", "therapist__person", "request"))
+    return list(found.select_related("lifter", "therapist__person"))
 
 
 def _read(staff: Staff, episodes: Sequence[Episode], now: datetime) -> _Read:

@@ -76,8 +76,9 @@ def brief(*, staff: Staff, request: UUID, now: datetime) -> Brief:
         "level": row.level,
         "today": today,
     }
-    look: dict[str, Any] = {"staff": staff, "deed": audit.READ, "what": "brief", "now": now, "request": row}
-    with audit.audited(**look, lifter=lifter, needs=staff_rules.BRIEF):
+    with audit.audited(
+        staff=staff, deed=audit.READ, what="brief", now=now, request=row, lifter=lifter, needs=staff_rules.BRIEF
+    ):
         course: Mapping[str, str] = {}
         if lifter is not None:
             own: dict[str, Any] = {"actor": staff.person, "lifter": lifter}
@@ -94,7 +95,7 @@ def brief(*, staff: Staff, request: UUID, now: datetime) -> Brief:
         values=operations.brief_values(**told),
         story=_whose(row, lifter, told),
         course=course,
-        licensed=tuple(licensed_in(staff, row.state, now)),
+        licensed=tuple(_licensed_in(staff, row.state, now)),
         care_by_phone=_care_by_phone(staff, row.state),
         notes=notes,
         consent=row.consent.text,
@@ -121,7 +122,7 @@ def _assessed(document: str, today: date) -> operations.Assessment:
     return operations.assess(story=story, today=today)
 
 
-def licensed_in(staff: Staff, state: str, now: datetime) -> list[Licensed]:
+def _licensed_in(staff: Staff, state: str, now: datetime) -> list[Licensed]:
     """Who of the clinic may work in a state today, in the clinic's zone; nobody where no row says so."""
     if not state:
         return []

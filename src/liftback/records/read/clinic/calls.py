@@ -138,10 +138,15 @@ def rule_changed(booking: Booking) -> bool:
     return booking.tzdata != tzdata_version() and wall_of(booking.starts_at, booking.clinic_zone) != booking.wall
 
 
-def request_for_desk(*, staff: Staff, number: str) -> ConsultRequest | None:
-    """The request of this clinic that a call is booked for; None without one."""
-    found = _id(number)
-    return None if found is None else ConsultRequest.objects.filter(clinic=staff.clinic, pk=found).first()
+def request_for_desk(*, staff: Staff, number: str, now: datetime) -> ConsultRequest | None:
+    """The request of this clinic that a call is booked for, with a row of the audit; None without one."""
+    staff_rules.check(staff, WORK)
+    wanted = _id(number)
+    found = None if wanted is None else ConsultRequest.objects.filter(clinic=staff.clinic, pk=wanted).first()
+    if found is not None:
+        with transaction.atomic():
+            audit.note(staff=staff, deed=audit.READ, what="request", now=now, request=found)
+    return found
 
 
 # --- a therapist's own calendar --------------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ class Listed:
 class Asked:
     """What happens to a request, for whoever sent it. `stage`: open, met, closed or withdrawn.
 
-    `due` is the promised time on the clinic's clock and `due_here` on the visitor's, where theirs differs.
+    `due` is the promised time on the clinic's clock and `due_here` on the visitor's, where theirs differs. `unread`:
+    the words could not be read for warning signs.
     """
 
     request: ConsultRequest
@@ -61,6 +62,7 @@ class Asked:
     due_here: call_times.Said | None = None
     because: str = ""
     late: bool = False
+    unread: bool = False
     colleagues: tuple[Listed, ...] = ()
 
     @property
@@ -114,6 +116,7 @@ def asked(request: ConsultRequest, *, zone: str, now: datetime) -> Asked:
         due_here=None if here is None or there is None or (here.day, here.clock) == (there.day, there.clock) else here,
         because=str(request.due_terms.get("because", "")),
         late=due is not None and now > due and request.met_at is None,
+        unread=bool(request.words) and RequestStep.objects.filter(request=request, kind="unreadable").exists(),
         colleagues=_elsewhere(request),
     )
 

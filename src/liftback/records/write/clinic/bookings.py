@@ -9,10 +9,11 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
-from liftback.records import modules
+from liftback.records import audit, modules
 from liftback.records.call_details import Details
 from liftback.records.call_states import COMING, is_cancellable, is_movable
 from liftback.records.mail import call_mails
@@ -173,11 +174,14 @@ def release(staff: Staff | None, membership: Membership, now: datetime) -> int:
         for row in mine.filter(state=State.HELD):
             taking.give_back(row)
             Booking.objects.filter(pk=row.pk).update(state=State.EXPIRED, therapist=None, changed_at=now)
+        what = "A call needs a therapist"
         for row in mine.filter(state__in=COMING, ends_at__gt=now):
+            if staff is not None:
+                seen: dict[str, Any] = {"lifter": row.lifter, "request": row.request}
+                audit.note(staff=staff, deed=audit.WRITE, what="call", now=now, why=what, **seen)
             row.therapist = None
             taking.give_back(row)
             Booking.objects.filter(pk=row.pk).update(therapist=None)
-            what = "A call needs a therapist"
             call_mails.write_to_clinic(booking=row, what=what, now=now, kind=call_mails.NOBODY)
             step(row, "call_needs_therapist", now, by=staff)
             count += 1

@@ -94,21 +94,28 @@ def add_exception(
             return same
         if mine.filter(day__gte=today).count() >= MOST_EXCEPTIONS:
             raise NotNowError(f"{MOST_EXCEPTIONS} days that differ are kept already. Remove some, or change the week.")
+        audit.note(staff=staff, deed=audit.WRITE, what="settings", now=now, why="a day of calls that differs")
         return CallHoursException.objects.create(therapist=membership, day=day, kind=kind, begins=begins, ends=ends)
 
 
-def remove_exception(*, staff: Staff, membership: Membership, number: int) -> None:
+def remove_exception(*, staff: Staff, membership: Membership, number: int, now: datetime) -> None:
     """Let a day be as its weekday is again; one that is not there (any more) is no trouble."""
     _check_whose(staff, membership)
-    CallHoursException.objects.filter(pk=number, therapist=membership).delete()
+    with transaction.atomic():
+        if CallHoursException.objects.filter(pk=number, therapist=membership).delete()[0]:
+            audit.note(staff=staff, deed=audit.WRITE, what="settings", now=now, why="a day of calls as its weekday")
 
 
-def set_takes_calls(*, staff: Staff, membership: Membership, takes: bool) -> None:
+def set_takes_calls(*, staff: Staff, membership: Membership, takes: bool, now: datetime) -> None:
     """Put a therapist's hours on offer, or take them off. Calls that are booked stay booked."""
     _check_whose(staff, membership)
+    if takes == membership.takes_calls:
+        return
     if takes and not staff_rules.is_clinical(membership):
         raise NotNowError("Calls are taken by therapists, and by an owner with a licence.")
-    Membership.objects.filter(pk=membership.pk).update(takes_calls=takes)
+    with transaction.atomic():
+        audit.note(staff=staff, deed=audit.WRITE, what="settings", now=now, why="takes calls, or not")
+        Membership.objects.filter(pk=membership.pk).update(takes_calls=takes)
     membership.takes_calls = takes
 
 

@@ -70,17 +70,18 @@ def hold(*, staff: Staff, now: datetime, name: str, content: bytes) -> str:
     Raises NotNowError for a file that cannot be read at all.
     """
     staff_rules.check(staff, staff_rules.SETTINGS)
-    read = parsed(content)
-    token = secrets.token_urlsafe(24)
-    Held.objects.create(
-        token=token,
-        name=storable(" ".join(name.split()) or "directory.csv")[:_NAME_MOST],
-        content=gzip.compress(content, 1),
-        format=reading.FORMAT,
-        sets=len(read.rows),
-        names={"clinic": staff.clinic.pk},
-        until=now + HELD_FOR,
-    )
+    read, token = parsed(content), secrets.token_urlsafe(24)
+    words = storable(" ".join(name.split()) or "directory.csv")[:_NAME_MOST]
+    with changing_terms(staff=staff, now=now, why=f"looked at {words[:120]} for the directory"):
+        Held.objects.create(
+            token=token,
+            name=words,
+            content=gzip.compress(content, 1),
+            format=reading.FORMAT,
+            sets=len(read.rows),
+            names={"clinic": staff.clinic.pk},
+            until=now + HELD_FOR,
+        )
     return token
 
 

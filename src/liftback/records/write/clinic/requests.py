@@ -26,6 +26,8 @@ from liftback.records.write.storable import storable
 
 LONGEST_WORDS = 8_000
 """Letters of what somebody tells in their own words."""
+_TRIES = 6
+"""How often one page may be sent with other words each time."""
 CLOSED = "This request is closed, so nothing more is done with it. A new form takes two minutes."
 WITHDRAWN = "withdrawn"
 """Why a request was closed that its sender took back."""
@@ -90,25 +92,19 @@ def take(
             "The text that was agreed to is not the one for this form. Reload the page, and read it again."
         )
     clean = Told(**{**storable(asdict(told)), "form_id": told.form_id})
-    before = _same_form(clinic, clean.form_id)
-    if before is not None:
-        if _says(before) == _says(clean):
-            return before
-        clean = _another(clean)
     danger = danger_in(
         words=clean.words,
         best_time=clean.best_time,
         story_level="" if attached is None else attached.level,
         today=promise.today_of(clinic, now),
     )
-    try:
-        with transaction.atomic():
-            return _kept(clinic, clean, consent, now, _Found(person=person, attached=attached, danger=danger))
-    except IntegrityError:  # the same form at the same moment; the other one keeps it
-        there = _same_form(clinic, clean.form_id)
-        if there is None:
-            raise
-        return there
+    found = _Found(person=person, attached=attached, danger=danger)
+    for _ in range(_TRIES):
+        kept = _once(clinic, clean, consent, now, found)
+        if kept is not None:
+            return kept
+        clean = _another(clean, found)
+    raise NotNowError("This page was sent too often. Reload it, and send it once more.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +112,19 @@ class _Found:
     person: Person | None
     attached: Attached | None
     danger: Danger
+
+
+def _once(clinic: Clinic, told: Told, consent: ConsentText, now: datetime, found: _Found) -> ConsultRequest | None:
+    """Keep it, or give what was kept of this form before; None where that says something else, or was taken back."""
+    try:
+        with transaction.atomic():
+            return _kept(clinic, told, consent, now, found)
+    except IntegrityError:  # this form was kept before, perhaps at this very moment
+        there = ConsultRequest.objects.select_related("clinic").filter(clinic=clinic, form_id=told.form_id).first()
+        if there is None:
+            raise
+        with_story = there.story_id is not None or RequestStep.objects.filter(request=there, kind="story").exists()
+        return there if _says(there, with_story) == _says(told, found.attached is not None) else None
 
 
 def _kept(clinic: Clinic, told: Told, consent: ConsentText, now: datetime, found: _Found) -> ConsultRequest:
@@ -175,19 +184,15 @@ def _lifter_of(person: Person | None) -> Lifter | None:
     return None if person is None else Lifter.objects.filter(person=person).first()
 
 
-def _same_form(clinic: Clinic, form_id: UUID) -> ConsultRequest | None:
-    return ConsultRequest.objects.select_related("clinic").filter(clinic=clinic, form_id=form_id).first()
-
-
-def _another(told: Told) -> Told:
+def _another(told: Told, found: _Found) -> Told:
     """The same form with other words, under an id that follows from them: sent twice it is still one."""
-    digest = hashlib.sha256(json.dumps(_says(told)).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(_says(told, found.attached is not None)).encode()).hexdigest()
     return Told(**{**asdict(told), "form_id": uuid5(told.form_id, digest)})
 
 
-def _says(one: Told | ConsultRequest) -> list[str]:
+def _says(one: Told | ConsultRequest, with_story: bool) -> list[str]:
     names = ("name", "reach", "phone", "email", "best_time", "country", "state", "zip", "words")
-    return [str(getattr(one, name)) for name in names]
+    return [*(str(getattr(one, name)) for name in names), str(with_story)]
 
 
 def tell_place(*, request: ConsultRequest, state: str, now: datetime) -> ConsultRequest:

@@ -23,7 +23,7 @@ from liftback.records.permissions import NOT_YOURS, NotAllowedError
 from liftback.records.policies import LONGEST_NOTE, NotNowError
 from liftback.records.staff import Staff
 from liftback.records.tables.care import Episode, ThreadMessage, ThreadRead
-from liftback.records.tables.people import Lifter, Person
+from liftback.records.tables.people import Lifter, Membership, Person
 from liftback.records.write.clinic import shares
 from liftback.records.write.clinic.episodes import locked_row, name_of
 from liftback.records.write.entries import NewEntry, tell
@@ -251,10 +251,15 @@ def _staff_mark(episode: Episode) -> int:
 
 
 def _addresses(episode: Episode, *, everybody: bool) -> list[str]:
-    """The therapist's, else the clinic's; of what must be read now both."""
+    """The therapist's, else the clinic's; of what must be read now both. Without either, all who treat people here."""
     therapist = episode.therapist.person.email if episode.therapist is not None and episode.therapist.active else ""
     found = [therapist, episode.clinic.email] if everybody or not therapist else [therapist]
-    return [one for one in dict.fromkeys(found) if one]
+    return [one for one in dict.fromkeys(found) if one] or _therapists(episode)
+
+
+def _therapists(episode: Episode) -> list[str]:
+    members = Membership.objects.filter(clinic=episode.clinic, active=True).select_related("person").order_by("pk")
+    return [one.person.email for one in members if staff_rules.is_clinical(one)]
 
 
 def _reach(episode: Episode) -> str:

@@ -64,15 +64,16 @@ def call_page(
 ) -> HttpResponse:
     """The page of one call; with what stood in the way of a deed, and what was typed for it."""
     booking = calls.desk_call(staff=request.staff, booking=number, now=request.visitor.now)
-    typed = typed or {}
-    therapists = [(str(one.pk), name_of(one)) for one in calls.takers(booking.clinic)]
-    local = said(booking.starts_at, booking.clinic_zone)
-    theirs = said(booking.starts_at, booking.zone)
-    values: dict[str, Any] = {
+    values = {"trouble": trouble, "typed": typed or {}, **_shown(booking, typed or {}), **possible(booking, request)}
+    return render(request, "clinic/calls/desk_call.html", values, status=status)
+
+
+def _shown(booking: Booking, typed: Mapping[str, str]) -> dict[str, Any]:
+    """What the page tells of a call."""
+    local, theirs = said(booking.starts_at, booking.clinic_zone), said(booking.starts_at, booking.zone)
+    return {
         "clinic": booking.clinic,
         "booking": booking,
-        "trouble": trouble,
-        "typed": typed,
         "local": local,
         "theirs": theirs if (theirs.clock, theirs.day) != (local.clock, local.day) else None,
         "phone": shown(booking.phone, booking.clinic.country) if booking.phone else "",
@@ -80,12 +81,10 @@ def call_page(
         "place": place_said(booking.place),
         "care": calls.care_by_phone(booking.clinic, booking.place),
         "therapist": name_of(booking.therapist) if booking.therapist is not None else "",
-        "therapists": therapists,
+        "therapists": [(str(one.pk), name_of(one)) for one in calls.takers(booking.clinic)],
         "at": typed.get("at", "") or wall_of(booking.starts_at, booking.clinic.zone).replace(" ", "T"),
         "rule_changed": calls.rule_changed(booking),
-        **possible(booking, request),
     }
-    return render(request, "clinic/calls/desk_call.html", values, status=status)
 
 
 def possible(booking: Booking, request: StaffVisit) -> dict[str, bool]:

@@ -27,10 +27,10 @@ def desk_feed(request: StaffVisit) -> HttpResponse:
     """The address where there is one; a form makes a new one, or closes it."""
     if request.method == "POST":
         if request.POST.get("do") == "stop":
-            feeds.stop(staff=request.staff)
+            feeds.stop(staff=request.staff, now=request.visitor.now)
             messages.success(request, _("The address no longer works. What a calendar has copied from it stays there."))
         elif request.POST.get("do") == "make":
-            feeds.make(staff=request.staff)
+            feeds.make(staff=request.staff, now=request.visitor.now)
             messages.success(request, _("Your calls have an address now. Keep it to yourself."))
         return redirect("clinic:desk_feed")
     token = request.staff.membership.feed_token

@@ -33,9 +33,8 @@ _SHOWN = 24
 @for_staff()
 def desk_book(request: StaffVisit) -> HttpResponse:
     """The form; sent, it books the call and tells the person."""
-    about = calls.request_for_desk(
-        staff=request.staff, number=request.POST.get("request", "") or request.GET.get("request", "")
-    )
+    number = request.POST.get("request", "") or request.GET.get("request", "")
+    about = calls.request_for_desk(staff=request.staff, number=number, now=request.visitor.now)
     if request.method != "POST":
         return _form(request, about, request.GET)
     read = read_details(request.POST, clinic=request.staff.clinic, request=about)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
@@ -29,6 +30,10 @@ from liftback.web.shared.visiting import Visit
 OWN = "asked"
 """The key of the session that lists the requests sent from this browser: only there their words are shown again."""
 _MOST_OWN = 20
+GONE = gettext_noop(
+    "Your story is no longer here to be sent along: you were signed out, or its day was over. Tell it in a few words, "
+    "or sign in again first."
+)
 TIMES, SECONDS = 20, 600
 """So many forms in so many seconds from one address: a gym's network is one address too."""
 
@@ -86,6 +91,8 @@ def _ask_texts_again(request: Visit, shown: _Shown) -> None:
         return
     if request.POST.get("consent") != str(shown.consent.pk):
         form.add_error("agreed", _("The text you agree to has changed. Read it again, and tick the box once more."))
+    if request.POST.get("attach") and shown.offer is None:
+        form.add_error("words", _(GONE))
     about_records = attaching.changed(request, shown.offer)
     if about_records:
         form.add_error("attach", about_records)

@@ -163,7 +163,7 @@ class MemberForm(forms.Form):
 
     membership = row()
     role = choice(_("Role"), ROLES)
-    title = text(_("Title"), _("Such as PT, DPT. It stands after the name."))
+    title = text(_("Title"), _("Such as Dr. It stands before the name."))
     takes_calls = forms.BooleanField(required=False, label=_("Takes free calls"))
 
 

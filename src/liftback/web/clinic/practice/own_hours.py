@@ -95,7 +95,8 @@ def _keep_week(request: StaffVisit, whose: Membership) -> dict[int, str]:
         for begins, ends in spans
     ]
     try:
-        call_hours.set_takes_calls(staff=request.staff, membership=whose, takes="takes_calls" in request.POST)
+        takes = "takes_calls" in request.POST
+        call_hours.set_takes_calls(staff=request.staff, membership=whose, takes=takes, now=request.visitor.now)
         call_hours.set_hours(staff=request.staff, membership=whose, rows=rows, now=request.visitor.now)
     except NotNowError as error:
         return {0: str(error)}
@@ -111,7 +112,7 @@ def _deeds(whose: Membership) -> dict[str, Deed]:
             )
 
     def as_usual(*, staff: Staff, now: Any, number: int) -> None:
-        call_hours.remove_exception(staff=staff, membership=whose, number=number)
+        call_hours.remove_exception(staff=staff, membership=whose, number=number, now=now)
 
     return {
         "differ": Deed(form=DayForm, write=differ, said=gettext_lazy("Kept.")),

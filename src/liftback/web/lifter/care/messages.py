@@ -57,6 +57,8 @@ def _send(request: LifterVisit) -> HttpResponse:
     if sent.closed:
         return _page(request, episode, text=text, client_id=str(client_id), error=sent.closed)
     told.success(request, _("Sent."))
+    if not operations.read_text(text=text, today=request.visitor.today).readable:
+        told.info(request, _("Your words could not be read for warning signs. Is anything new? Go through the signs."))
     return redirect(f"{request.path}?with={episode.pk}#newest")
 
 

@@ -29,7 +29,7 @@ def today(request: LifterVisit) -> HttpResponse:
     if plan is None:
         if read.sign_told(actor=request.person, lifter=request.lifter):
             return redirect("lifter:signs")  # before there is a story, nothing else asks about it
-        return render(request, "lifter/training/first.html")
+        return render(request, "lifter/training/first.html", {"unread": unread_of(request.lifter)})
     if plan["level"] == "emergency":
         return redirect("lifter:emergency")
     doing = read.doing(actor=request.person, lifter=request.lifter, today=request.visitor.today)
