@@ -60,6 +60,10 @@ SAFETY = (
     "lifter/templates/lifter/training/_told.html",
     "lifter/templates/lifter/training/_blocks.html",
     "lifter/training/flaring.py",
+    "lifter/care/messages.py",
+    "lifter/templates/lifter/care/messages.html",
+    "lifter/templates/lifter/care/_waiting.html",
+    "shared/templates/shared/thread.html",
 )
 
 

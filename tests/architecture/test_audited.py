@@ -19,7 +19,6 @@ WITHOUT = {
     "read/clinic/threads.py:episode_here": _LOOKUP,
     "read/clinic/worklist.py:item_of": _INSIDE,
     "read/clinic/worklist.py:version": "a mark that says whether the list has changed, without a word of it",
-    "write/clinic/directory.py:hold": _OWN,
     "write/clinic/plan_edits.py:patient_of": _LOOKUP,
     "write/clinic/signatures.py:licence_of": _OWN,
     "write/clinic/signatures.py:may_sign": _OWN,

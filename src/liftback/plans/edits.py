@@ -127,6 +127,8 @@ def _capped(item: Item, edit: Edit) -> Item:
     if load is None or edit.weight is None:
         return item
     most = _in_unit_of(load, edit)
+    if load.weight <= most:
+        return item
     part = most / load.weight
     share = None if item.dose.share is None else _down(item.dose.share * part)
     lower = replace(load, weight=most, made_of="", share=load.share * part, wanted=most)

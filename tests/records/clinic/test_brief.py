@@ -156,6 +156,7 @@ def test_pages_that_are_out_of_date_are_worked_out_before_the_look(
 ) -> None:
     row = shared(people, therapist.clinic)
     brief(staff=therapist, request=row.pk, now=NOW)
+    assert row.lifter_id is not None
     assert Lifter.objects.get(pk=row.lifter_id).stale_since is None
     monkeypatch.setattr(
         "liftback.records.read.clinic.brief.work_out", lambda *_a, **_b: pytest.fail("worked out twice")

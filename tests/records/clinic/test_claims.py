@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -111,7 +112,7 @@ def test_putting_off_never_moves_the_promise(people: People) -> None:
         ({}, 1, "  ", "few words why it can wait"),
     ],
 )
-def test_what_cannot_be_put_off(people: People, more: dict[str, object], until: int, why: str, sentence: str) -> None:
+def test_what_cannot_be_put_off(people: People, more: dict[str, Any], until: int, why: str, sentence: str) -> None:
     staff = staff_of(people.therapist)
     row = a_request(staff.clinic, **more)
     with pytest.raises(NotNowError, match=sentence):

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from liftback.records.backup import BackupError, restore_backup, tools
+from liftback.records.backup import BackupError, restore_backup, stores
 from tests.records.jobs.sites import Site
 
 pytestmark = pytest.mark.xdist_group("backup")
@@ -184,7 +184,7 @@ def test_what_is_no_good_backup_is_refused_and_changes_nothing(
     backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("replace_sqlite", "replace_postgresql"):
-        monkeypatch.setattr(tools, name, lambda _store: pytest.fail("something was thrown away"))
+        monkeypatch.setattr(stores, name, lambda _store: pytest.fail("something was thrown away"))
     for name, (file, word) in bad_files(backup, tmp_path).items():
         with pytest.raises(BackupError) as told:
             restore_backup(file, replace=True)
@@ -194,7 +194,7 @@ def test_what_is_no_good_backup_is_refused_and_changes_nothing(
 @pytest.mark.django_db
 def test_rows_that_came_back_different_are_told(backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("replace_sqlite", "replace_postgresql"):
-        monkeypatch.setattr(tools, name, lambda _store: None)  # nothing comes back
+        monkeypatch.setattr(stores, name, lambda _store: None)  # nothing comes back
     with pytest.raises(BackupError, match="records_person"):
         restore_backup(backup, replace=True)
 

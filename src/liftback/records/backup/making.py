@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from liftback import __version__
-from liftback.records.backup import container, counting, tools
+from liftback.records.backup import container, counting, stores
 from liftback.records.backup.container import BackupError
 from liftback.records.scheduling.zones import tzdata_version
 
@@ -45,7 +45,7 @@ def fingerprint() -> str:
 
 
 def _sqlite(store: Path) -> dict[str, Any]:
-    tools.copy_sqlite(store)
+    stores.copy_sqlite(store)
     given = {**connection.settings_dict, "NAME": str(store), "OPTIONS": {}}
     copy = DatabaseWrapper(given, alias=connection.alias)  # an alias of its own would have to be known to Django
     try:
@@ -60,5 +60,5 @@ def _postgresql(store: Path) -> dict[str, Any]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = str(cursor.fetchone()[0])
-        tools.dump_postgresql(store, snapshot=snapshot)
+        stores.dump_postgresql(store, snapshot=snapshot)
         return {"migrations": counting.migrations(connection), "tables": counting.held(connection)}

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from liftback.records.backup import container, counting, tools
+from liftback.records.backup import container, counting, stores
 from liftback.records.backup.container import BackupError
 from liftback.records.backup.making import fingerprint
 
@@ -37,9 +37,9 @@ def restore_backup(source: Path, *, replace: bool) -> Restored:
         manifest, store = container.read(source, Path(folder))
         _check(manifest, replace=replace)
         if connection.vendor == "sqlite":
-            tools.replace_sqlite(store)
+            stores.replace_sqlite(store)
         else:
-            tools.replace_postgresql(store)
+            stores.replace_postgresql(store)
     found, expected = counting.held(connection), manifest["tables"]
     wrong = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
     if wrong:

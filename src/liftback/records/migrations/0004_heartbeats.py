@@ -1,3 +1,5 @@
+"""A row for each thing that runs by itself, so that its silence can be seen."""
+
 from django.db import migrations, models
 
 
