@@ -93,8 +93,9 @@ POST_NO = {**NO, "nobody": SIGN_IN}
 
 
 def only_strangers(answer: Any) -> dict[str, Any]:
-    """A page for those who are not signed in; others are sent home."""
-    return {**all_get(TODAY), "nobody": answer}
+    """A page for those who are not signed in; others are sent home, who works in a clinic to the desk."""
+    at_work = dict.fromkeys(("therapist", "other_therapist", "front_desk", "owner"), "302 /desk/")
+    return {**all_get(TODAY), **at_work, "nobody": answer}
 
 
 _AGAIN = {name: Row(get=own(AGAIN), post=own(AGAIN), args=args) for name, args in (

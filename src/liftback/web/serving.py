@@ -177,6 +177,6 @@ def _granian(wish: Wish) -> Sequence[str]:
     # The number of threads is given, because the default of dozens makes them wait for each other.
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wish.host, "--port", str(wish.port),
-        "--workers", str(wish.workers), "--blocking-threads", "2", "--log-level", "warning", "--no-ws", "--respawn-failed-workers",
-        "liftback.web.wsgi:application",
+        "--workers", str(wish.workers), "--blocking-threads", "2", "--log-level", "warning", "--no-ws",
+        "--respawn-failed-workers", "liftback.web.wsgi:application",
     ]  # fmt: skip

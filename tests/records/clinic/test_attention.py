@@ -71,6 +71,7 @@ def test_a_sign_stands_on_top_before_anything_is_worked_out(of: Treated, told: d
     assert kinds(found)[0] == "sign_told"
     found = row(of)
     assert (found.working, found.alarm) == (False, True), "and it stays an alarm once it is worked out"
+    assert "sign_open" in kinds(found) or "emergency" in kinds(found)
 
 
 def test_an_alarm_is_over_only_when_the_signs_were_gone_through(of: Treated) -> None:
@@ -78,6 +79,16 @@ def test_an_alarm_is_over_only_when_the_signs_were_gone_through(of: Treated) -> 
     assert row(of).alarm
     of.tell("check_in", NOW + timedelta(hours=1), pain=1, signs="no")
     assert row(of, NOW + timedelta(hours=1)).alarm, "a later no takes nothing back"
+
+
+@pytest.mark.parametrize("leg", ["further", "numb_or_weak"])
+def test_a_leg_after_a_lift_is_an_alarm_until_the_signs_were_gone_through(of: Treated, leg: str) -> None:
+    told = {"pain_before": 2, "pain_during": 2, "how_it_felt": ["none"], "leg_after": leg}
+    of.tell("done", lift="Leg Extension (Machine)", sets=3, reps=12, weight=55, unit="kg", told=told)
+    assert kinds(row(of, worked_out=False))[0] == "sign_told"
+    found = row(of)
+    assert "sign_open" in kinds(found)
+    assert found.alarm
 
 
 def test_without_any_story_a_sign_is_not_missed(db: None) -> None:

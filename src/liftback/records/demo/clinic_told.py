@@ -105,7 +105,7 @@ PATIENT = Asking(
 
 BEFORE_WEEKS = 10
 BEFORE = (
-    (0, 8.5, 3.0, "reached"), (0, 19.0, 15.5, "reached"), (2, 9.0, 6.0, "reached"),
+    (0, 8.5, 3.0, "reached"), (2, 9.0, 6.0, "reached"),
     (3, 17.5, 20.0, "reached"), (5, 11.0, 22.0, "attempts"),
 )  # fmt: skip
 """A usual week: (day from Monday, hour, hours until somebody was reached, how)."""

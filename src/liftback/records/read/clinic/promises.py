@@ -103,6 +103,8 @@ def outcome(asked: Asked, now: datetime) -> str:
     if asked.met_at is not None:
         return KEPT if asked.met_at <= asked.due_at else LATE
     over = min(asked.closed_at or now, now)
+    if over > asked.due_at:
+        return LATE
     if asked.closed_at is None:
         return OPEN
     return TAKEN_BACK if asked.closed_why == WITHDRAWN else UNANSWERED

@@ -17,6 +17,7 @@ from liftback.records.policies import NotNowError
 from liftback.records.staff import Staff
 from liftback.records.tables.requests import ConsultRequest, ContactAttempt
 from liftback.records.write.clinic.steps import changing_request, set_fields, step
+from liftback.records.write.once import once
 from liftback.records.write.storable import storable
 
 NEEDED = 3
@@ -54,6 +55,7 @@ def add(
     `at` is when it was, now if left out. Raises NotAllowedError, NotNowError with what to do.
     """
     when = at or now
+    client_id = once(client_id, channel, outcome, note)
     with changing_request(staff=staff, request=request, now=now, what="contact") as row:
         if ContactAttempt.objects.filter(request=row, client_id=client_id).exists():
             return False

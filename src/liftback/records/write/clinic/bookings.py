@@ -86,6 +86,7 @@ def confirm(*, booking: Booking, details: Details, now: datetime) -> Booking:
     check_offered(clinic)
     with taking.in_turn(), transaction.atomic():
         taking.lock_therapists(clinic)
+        taking.free_ran_out(now=now, clinic=clinic)
         row = locked(booking)
         if row.state not in (State.HELD, State.EXPIRED):
             return row

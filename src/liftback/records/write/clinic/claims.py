@@ -17,7 +17,9 @@ from liftback.records.tables.care import Episode
 from liftback.records.tables.people import Membership
 from liftback.records.tables.requests import ConsultRequest, ContactAttempt
 from liftback.records.write.clinic import episodes
-from liftback.records.write.clinic.attempts import NEEDED, REACHED, counted, is_by_mail
+from liftback.records.write.clinic.attempts import CONTACT, NEEDED, REACHED, counted, is_by_mail
+from liftback.records.write.clinic.escalating import tell_flagged
+from liftback.records.write.clinic.requests import AT_ONCE
 from liftback.records.write.clinic.steps import changing_request, request_of, set_fields, step
 from liftback.records.write.storable import storable
 
@@ -125,8 +127,18 @@ def raise_level(*, staff: Staff, request: UUID, level: str, why: str, now: datet
         if row.level in LEVELS and LEVELS.index(level) <= LEVELS.index(row.level):
             raise NotNowError("It counts as at least as urgent already. A level is only ever raised here.")
         reason = _reason(why, "what makes it more urgent")
-        set_fields(row, level=level, flagged=row.flagged or level in URGENT)
+        set_fields(row, level=level)
         step(row, "raised", staff=staff, now=now, why=reason, level=level)
+        if level in URGENT:
+            _flag(row, now)
+
+
+def _flag(row: ConsultRequest, now: datetime) -> None:
+    """It waits no more: not put off, due at once where no time was promised, and everybody is told who can call."""
+    due = {} if row.due_at is not None else {"due_at": now, "due_terms": AT_ONCE}
+    set_fields(row, flagged=True, snoozed_until=None, snooze_why="", **due)
+    if row.met_how != CONTACT:
+        tell_flagged(row, now=now)
 
 
 def close(*, staff: Staff, request: UUID, reason: str, words: str, now: datetime) -> None:

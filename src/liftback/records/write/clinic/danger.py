@@ -15,7 +15,7 @@ from liftback.facts.words import Signal, level_of, readable
 from liftback.knowledge.entries import Level
 from liftback.knowledge.loader import Knowledge, load_knowledge
 
-WORDS, BEST_TIME = "words", "best_time"
+WORDS, BEST_TIME, NAME = "words", "best_time", "name"
 """The fields of the form that are read; places of signals are places in their field."""
 MUST_NOT_WAIT = Level.same_day
 """From this level on nothing waits in the queue of the promise."""
@@ -34,11 +34,12 @@ class Danger:
     readable: bool
 
 
-def danger_in(*, words: str, best_time: str = "", story_level: str = "", today: date) -> Danger:
+def danger_in(*, words: str, best_time: str = "", name: str = "", story_level: str = "", today: date) -> Danger:
     """Read the free text of a form, together with the level that an attached story calls for."""
     known = load_knowledge()
     told = operations.read_words(words)
-    fields = ((WORDS, told), (BEST_TIME, operations.read_words(best_time)))
+    others = ((BEST_TIME, best_time), (NAME, name))
+    fields = ((WORDS, told), *((field, operations.read_words(text)) for field, text in others))
     signals = tuple(_values(one, field, known) for field, found in fields for one in found)
     levels = [Level[str(one["level"])] for one in signals if one["counts"]]
     if any(one.counts for one in told):  # what signs mean together is dear to work out, and most forms tell none

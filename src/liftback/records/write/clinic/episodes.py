@@ -27,6 +27,7 @@ from liftback.records.tables.practice import ConsentText
 from liftback.records.tables.requests import ConsultRequest, RequestStep
 from liftback.records.write import accounts
 from liftback.records.write.clinic import shares
+from liftback.records.write.clinic.requests import WITHDRAWN
 from liftback.records.write.storable import storable
 
 JOIN = "join"
@@ -38,6 +39,7 @@ OPENED, ASSIGNED, CLOSED, INVITED, JOINED = (
 )  # fmt: skip
 """Kinds of the steps under the request."""
 LONGEST_WHY = 200
+TAKEN_BACK = "They took this request back themselves, so nobody is made a patient from it. Ask for a new form."
 OLD_LINK = "This invitation can no longer be used. Ask the clinic for a new one; they send it in a minute."
 WRONG_PERSON = (
     "This invitation was sent to another e-mail address. Sign in with the account of that address, or add the address "
@@ -67,6 +69,8 @@ def open_episode(*, staff: Staff, request: ConsultRequest, therapist: Membership
         staff=staff, deed=audit.WRITE, what="episode", now=now, request=request, needs=staff_rules.TREAT
     ):
         locked = ConsultRequest.objects.select_for_update().get(pk=request.pk)
+        if locked.closed_why == WITHDRAWN:
+            raise NotNowError(TAKEN_BACK)
         lifter = locked.lifter if shares.holds(lifter=locked.lifter, clinic=staff.clinic) else None
         there = _open_one(locked, lifter)
         if there is not None:

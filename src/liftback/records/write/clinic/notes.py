@@ -10,6 +10,7 @@ from liftback.records.policies import NotNowError
 from liftback.records.staff import Staff
 from liftback.records.tables.requests import CallNote
 from liftback.records.write.clinic.steps import changing_request, step
+from liftback.records.write.once import once
 from liftback.records.write.storable import storable
 
 LONGEST = 10_000
@@ -21,7 +22,8 @@ def add(*, staff: Staff, request: UUID, client_id: UUID, text: str, now: datetim
 
     A note is no contact: it never keeps a promise.
     """
-    words = storable(text).strip()
+    words = str(storable(text)).replace("\r\n", "\n").strip()
+    client_id = once(client_id, words)
     with changing_request(staff=staff, request=request, now=now, what="call_note", needs=staff_rules.BRIEF) as row:
         if CallNote.objects.filter(request=row, client_id=client_id).exists():
             return False

@@ -31,6 +31,8 @@ _TRIES = 6
 CLOSED = "This request is closed, so nothing more is done with it. A new form takes two minutes."
 WITHDRAWN = "withdrawn"
 """Why a request was closed that its sender took back."""
+AT_ONCE = {"kind": "at_once", "because": "a warning sign does not wait in the queue"}
+"""From what a warning sign is due when it is told of (`due_terms`)."""
 A_PATIENT = (
     "This request has become part of your record as a patient. Write to the clinic, or ask them on the phone, and they "
     "tell you what can be deleted."
@@ -95,6 +97,7 @@ def take(
     danger = danger_in(
         words=clean.words,
         best_time=clean.best_time,
+        name=clean.name,
         story_level="" if attached is None else attached.level,
         today=promise.today_of(clinic, now),
     )
@@ -123,8 +126,7 @@ def _once(clinic: Clinic, told: Told, consent: ConsentText, now: datetime, found
         there = ConsultRequest.objects.select_related("clinic").filter(clinic=clinic, form_id=told.form_id).first()
         if there is None:
             raise
-        with_story = there.story_id is not None or RequestStep.objects.filter(request=there, kind="story").exists()
-        return there if _says(there, with_story) == _says(told, found.attached is not None) else None
+        return there if _says(there, _sent_along(there)) == _says(told, _to_send(found.attached)) else None
 
 
 def _kept(clinic: Clinic, told: Told, consent: ConsentText, now: datetime, found: _Found) -> ConsultRequest:
@@ -159,7 +161,7 @@ def _kept(clinic: Clinic, told: Told, consent: ConsentText, now: datetime, found
 def _due(clinic: Clinic, routed: Routed, *, flagged: bool, now: datetime) -> tuple[datetime | None, dict[str, object]]:
     """When it is due: a warning sign at once wherever it goes, a request of the queue as promised, others never."""
     if flagged:
-        return now, {"kind": "at_once", "because": "a warning sign does not wait in the queue"}
+        return now, dict(AT_ONCE)
     if routed.route != ConsultRequest.Route.QUEUE:
         return None, {}
     due = promise.promised(clinic, now)
@@ -186,13 +188,30 @@ def _lifter_of(person: Person | None) -> Lifter | None:
 
 def _another(told: Told, found: _Found) -> Told:
     """The same form with other words, under an id that follows from them: sent twice it is still one."""
-    digest = hashlib.sha256(json.dumps(_says(told, found.attached is not None)).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(_says(told, _to_send(found.attached))).encode()).hexdigest()
     return Told(**{**asdict(told), "form_id": uuid5(told.form_id, digest)})
 
 
-def _says(one: Told | ConsultRequest, with_story: bool) -> list[str]:
+def _to_send(attached: Attached | None) -> str:
+    """Which story a form sends along; empty for none."""
+    return "" if attached is None else _story(attached.story, storable(attached.document))
+
+
+def _sent_along(there: ConsultRequest) -> str:
+    """Which story came with a request; empty for none."""
+    steps = RequestStep.objects.filter(request=there, kind="story").order_by("pk")
+    return _story(there.story, (steps.values_list("details", flat=True).first() or {}).get("document", ""))
+
+
+def _story(version: StoryVersion | None, document: str) -> str:
+    if version is not None:
+        return f"story {version.pk}"
+    return hashlib.sha256(document.encode()).hexdigest() if document else ""
+
+
+def _says(one: Told | ConsultRequest, story: str) -> list[str]:
     names = ("name", "reach", "phone", "email", "best_time", "country", "state", "zip", "words")
-    return [*(str(getattr(one, name)) for name in names), str(with_story)]
+    return [*(str(getattr(one, name)) for name in names), story]
 
 
 def tell_place(*, request: ConsultRequest, state: str, now: datetime) -> ConsultRequest:

@@ -27,12 +27,17 @@ from liftback.records.tables.people import Lifter, Membership, Person
 from liftback.records.write.clinic import shares
 from liftback.records.write.clinic.episodes import locked_row, name_of
 from liftback.records.write.entries import NewEntry, tell
+from liftback.records.write.once import once
 from liftback.records.write.storable import storable
 
 LONGEST = LONGEST_NOTE
 """Letters of one message; the form says so."""
 DEVICE = "message"
 """The device of an entry that came with a message."""
+_LAP = 300
+"""Letters that two pieces of a long text share."""
+_MOST_PIECES = 20
+"""Pieces with a warning sign that are kept of one text: one is enough to hold a plan."""
 WAITS, URGENT = "message_waits", "message_urgent"
 """Kinds of the mails that say that a message waits."""
 
@@ -62,10 +67,14 @@ def send(*, actor: Person, episode: Episode, text: str, client_id: UUID, now: da
     """Keep a lifter's message to their clinic, once. Raises NotAllowedError, NotNowError for no words or too many.
 
     Where the thread is closed nothing reaches the clinic, and `closed` says so; a warning sign is kept with the
-    lifter's own entries all the same.
+    lifter's own entries all the same, and so it is of words that are too many to be sent.
     """
     lifter = _own_lifter(actor, episode)
-    words = _words(text)
+    try:
+        words = _words(text)
+    except NotNowError:
+        keep_sign(actor=actor, lifter=lifter, text=text, client_id=client_id, now=now)
+        raise
     with transaction.atomic():
         locked = locked_row(episode)  # first of all, so that messages are numbered in the order they are seen in
         signs = keep_sign(actor=actor, lifter=lifter, text=words, client_id=client_id, now=now)
@@ -75,7 +84,7 @@ def send(*, actor: Person, episode: Episode, text: str, client_id: UUID, now: da
         row = ThreadMessage(
             episode=locked, author=actor, author_name=actor.name or locked.name, from_lifter=True, flagged=signs
         )
-        message = _kept(row, words, client_id, now)
+        message = _kept(row, words, once(client_id, words), now)
         _tell_clinic(locked, message, now)
     return Sent(message=message, signs=signs)
 
@@ -90,6 +99,7 @@ def reply(
     """
     _check_here(staff, episode)
     words = _words(text)
+    client_id = once(client_id, words)
     with audit.audited(
         staff=staff, deed=audit.WRITE, what="thread", now=now, lifter=episode.lifter, request=episode.request,
         needs=staff_rules.TREAT,
@@ -165,23 +175,37 @@ def _kept(row: ThreadMessage, words: str, client_id: UUID, now: datetime) -> Thr
 def keep_sign(*, actor: Person, lifter: Lifter, text: str, client_id: UUID, now: datetime) -> bool:
     """Whether words tell of a warning sign; they are then kept where the lifter's other notes are.
 
-    Those are what holds a plan. Raises NotAllowedError.
+    Those are what holds a plan. All words are read, however many; of more than a note can hold, those pieces are kept
+    that tell of a sign. Raises NotAllowedError.
     """
-    words = str(storable(text)).strip()[:LONGEST]
-    if not any(one.counts for one in operations.read_words(words)):
+    words = str(storable(text)).replace("\r\n", "\n").strip()
+    if not _tells(words):
         return False
-    entry = NewEntry(
-        kind="check_in",
-        client_id=uuid5(client_id, DEVICE),
-        device=DEVICE,
-        day=day_of(lifter, now),
-        client_time=now,
-        payload={"note": words},
-    )
-    (outcome,) = tell(actor=actor, lifter=lifter, entries=[entry], now=now)
-    if outcome.state == "refused":
-        raise NotNowError(outcome.why)
+    pieces = [words] if len(words) <= LONGEST else [one for one in _pieces(words) if _tells(one)][:_MOST_PIECES]
+    entries = [
+        NewEntry(
+            kind="check_in",
+            client_id=once(client_id, DEVICE, one),
+            device=DEVICE,
+            day=day_of(lifter, now),
+            client_time=now,
+            payload={"note": one},
+        )
+        for one in pieces
+    ]
+    for outcome in tell(actor=actor, lifter=lifter, entries=entries, now=now):
+        if outcome.state == "refused":
+            raise NotNowError(outcome.why)
     return True
+
+
+def _tells(words: str) -> bool:
+    return any(one.counts for one in operations.read_words(words))
+
+
+def _pieces(words: str) -> list[str]:
+    """Words in pieces that a note can hold; each begins with the end of the one before, so that no sign is cut."""
+    return [words[at : at + LONGEST] for at in range(0, len(words), LONGEST - _LAP)]
 
 
 def _read_up_to(episode: Episode, person: Person, upto: int, now: datetime) -> None:

@@ -112,7 +112,7 @@ def _page(request: Visit, found: ConsultRequest, token: str, *, fault: str = "")
 def _alarm(request: Visit, found: ConsultRequest) -> dict[str, Any]:
     """What to do first. The words that call for it are shown in the browser they were sent from alone."""
     own = str(found.pk) in request.session.get(OWN, [])
-    words = f"{found.words}\n\n{found.best_time}" if own else ""
+    words = f"{found.words}\n\n{found.best_time}\n\n{found.name}" if own else ""
     quotes = [one["quote"] for one in found.read if one.get("counts")] if own else []
     advice = advice_for(words=words, today=request.visitor.today)
     if found.level == "emergency" and advice["level"] != found.level:  # a story's answers, or another browser

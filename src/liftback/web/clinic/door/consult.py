@@ -149,12 +149,12 @@ def _page(request: Visit, shown: _Shown, status: int = HTTPStatus.OK) -> HttpRes
 
 def _alarm(request: Visit) -> dict[str, Any] | None:
     """What to do about danger in words that were not kept: it is said at once, whatever else needs another look."""
-    words, best_time = request.POST.get("words", ""), request.POST.get("best_time", "")
-    if not words.strip() and not best_time.strip():
+    told = {name: request.POST.get(name, "") for name in ("words", "best_time", "name")}
+    if not any(one.strip() for one in told.values()):
         return None
     today = request.visitor.today
-    found = danger_in(words=words, best_time=best_time, today=today)
-    return advice_for(words=f"{words}\n\n{best_time}", today=today) if found.flagged else None
+    found = danger_in(**told, today=today)
+    return advice_for(words="\n\n".join(told.values()), today=today) if found.flagged else None
 
 
 def _numbers(clinic: Clinic) -> dict[str, Any]:

@@ -20,6 +20,9 @@ from liftback.records.write.clinic import threads as writing
 from liftback.web.shared.limits import limited
 from liftback.web.shared.working import StaffVisit, for_staff
 
+_DIGITS = 18
+"""Of the number of a message; more than that is none."""
+
 
 @require_http_methods(["GET", "POST"])
 @limited("patient_messages", times=120, seconds=600)
@@ -44,7 +47,7 @@ def _send(request: StaffVisit, episode: Episode) -> HttpResponse:
             text=text,
             client_id=client_id,
             now=now,
-            seen=int(seen) if seen.isascii() and seen.isdigit() else 0,
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= _DIGITS else 0,
         )
     except NotNowError as error:
         return _page(request, episode, text=text, client_id=str(client_id), error=str(error))

@@ -50,7 +50,7 @@ def _send(request: LifterVisit) -> HttpResponse:
     try:
         sent = writing.send(actor=request.person, episode=episode, text=text, client_id=client_id, now=now)
     except NotNowError as error:
-        return _page(request, episode, text=text, client_id=str(client_id), error=str(error))
+        return _page(request, episode, text=text, client_id=str(client_id), error=str(error), alarm=_alarm(text))
     leads = _leads(request, text, sent)
     if leads:
         return redirect(leads)
@@ -88,9 +88,16 @@ def _leads(request: LifterVisit, text: str, sent: writing.Sent) -> str:
     return "lifter:signs"
 
 
+def _alarm(text: str) -> str:
+    """What to do first where words that could not be sent tell of a warning sign; empty for any others."""
+    if not any(one.counts for one in operations.read_words(text)):
+        return ""
+    return _("Something in it may be a warning sign. Do not wait for anybody's answer.")
+
+
 def _after_sign_out(request: HttpRequest) -> HttpResponse:
     """Keep the form until the next sign-in; help comes first where its words call for it."""
-    found = operations.read_text(text=request.POST.get("text", "")[: writing.LONGEST], today=_visit(request).today)
+    found = operations.read_text(text=request.POST.get("text", ""), today=_visit(request).today)
     waiting = set_aside(request)
     urgent = any(one.counts for one in found.signals) and found.triage.value == "emergency"
     return redirect("lifter:emergency") if urgent else waiting
