@@ -48,6 +48,17 @@ def test_a_held_time_is_free_again_after_its_minutes() -> None:
     assert not cells_of(made)
 
 
+def test_a_hold_of_another_that_ran_out_stands_in_nobodys_way() -> None:
+    clinic = practice()
+    time = starts(clinic)[8]
+    slow = hold(clinic, time)
+    other = hold(clinic, time, NOW + 11 * MINUTE)
+    kept = bookings.confirm(booking=slow, details=details(clinic), now=NOW + 22 * MINUTE)  # no job has run
+    other.refresh_from_db()
+    assert (kept.state, other.state) == (State.CONFIRMED, State.EXPIRED)
+    assert cells_of(kept)
+
+
 def test_holds_that_ran_out_are_freed_once() -> None:
     clinic = practice()
     made = hold(clinic, starts(clinic)[0])

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from liftback.records.models import ConsultRequest, RequestStep
+from liftback.records.models import ConsultRequest, Mail, RequestStep
 from liftback.records.permissions import NotAllowedError
 from liftback.records.policies import NotNowError
 from liftback.records.staff import Staff
-from liftback.records.write.clinic import claims
+from liftback.records.write.clinic import claims, requests
+from liftback.records.write.clinic.escalating import escalate
 from tests.people import NOW, People, everybody, staff_of
 from tests.records.clinic.desk_requests import a_request, tried
 
@@ -196,3 +197,33 @@ def test_the_front_desk_raises_nothing(people: People) -> None:
     row = a_request(staff_of(people.front_desk).clinic)
     with pytest.raises(NotAllowedError):
         claims.raise_level(staff=staff_of(people.front_desk), request=row.pk, level="emergency", why="x", now=NOW)
+
+
+@pytest.mark.parametrize("route", ConsultRequest.Route.values)
+def test_what_is_raised_waits_no_more_wherever_it_was_sent(people: People, route: str) -> None:
+    staff = staff_of(people.therapist)
+    promised = {} if route == ConsultRequest.Route.QUEUE else {"due_at": None}
+    row = a_request(staff.clinic, route=route, snoozed_until=NOW + timedelta(days=3), snooze_why="later", **promised)
+    claims.raise_level(staff=staff, request=row.pk, level="emergency", why="told on the phone", now=NOW)
+    row.refresh_from_db()
+    assert (row.flagged, row.snoozed_until, row.snooze_why) == (True, None, "")
+    assert row.due_at is not None
+    assert Mail.objects.filter(request=row, kind="request_waits").count() == 3  # all who work there, at once
+    escalate(now=NOW + timedelta(hours=2))
+    assert Mail.objects.filter(request=row, kind="request_waits").count() == 6
+
+
+def test_whoever_was_talked_with_already_is_not_told_of_when_raised(people: People) -> None:
+    staff = staff_of(people.therapist)
+    row = a_request(staff.clinic)
+    tried(staff, row, "phone:reached")
+    claims.raise_level(staff=staff, request=row.pk, level="same_day", why="told on the phone", now=NOW)
+    assert not Mail.objects.filter(request=row).exists()
+
+
+def test_nobody_is_made_a_patient_from_what_was_taken_back(people: People) -> None:
+    staff = staff_of(people.therapist)
+    row = a_request(staff.clinic)
+    requests.withdraw(request=row, now=NOW)
+    with pytest.raises(NotNowError, match="took this request back"):
+        claims.make_patient(staff=staff, request=row.pk, therapist=None, now=NOW)

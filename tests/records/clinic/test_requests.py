@@ -66,6 +66,7 @@ def test_words_are_read_for_danger(here: Clinic, words: str, level: str, flagged
 
 def test_danger_is_read_in_every_free_field(here: Clinic) -> None:
     assert take(here, words="An achy back", best_time="now, I can't pee since yesterday").flagged
+    assert take(here, words="An achy back", name="Rosa, I can't pee since yesterday").flagged
 
 
 @pytest.mark.parametrize("state", ["NY", "NJ", ""])
@@ -93,6 +94,17 @@ def test_a_story_that_calls_for_more_raises_and_never_lowers(here: Clinic) -> No
 def test_words_that_cannot_be_read_are_marked_for_a_person_to_read(here: Clinic) -> None:
     taken = take(here, words="Ich habe seit gestern Taubheit im Schritt und kann das Bein nicht heben")
     assert RequestStep.objects.filter(request=taken, kind="unreadable").exists()
+
+
+def test_the_same_form_with_another_story_is_another_request(here: Clinic) -> None:
+    page = uuid4()
+    calm, urgent = requests.Attached(level="", document="x"), requests.Attached(level="emergency", document="y")
+    first = take(here, form_id=page, attached=calm)
+    second = take(here, form_id=page, attached=urgent)
+    assert (first.flagged, second.flagged) == (False, True)
+    assert take(here, form_id=page, attached=urgent) == second
+    assert take(here, form_id=page, attached=calm) == first
+    assert ConsultRequest.objects.count() == 2
 
 
 SIGNS = st.sampled_from([words for words, _level, flagged in WORDS if flagged])

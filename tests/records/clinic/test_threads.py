@@ -294,3 +294,25 @@ def test_waiting_takes_two_queries_for_any_number(here: Care, django_assert_num_
     Episode.objects.bulk_create(rows)
     with django_assert_num_queries(2):
         assert threads.waiting(rows) == {}
+
+
+def test_the_same_page_sent_with_other_words_is_another_message(here: Care, episode: Episode) -> None:
+    page_of = uuid.uuid4()  # as the back button gives it
+    send(here, episode, CALM, client_id=page_of)
+    for _ in range(2):
+        sent = send(here, episode, SIGN, 1, client_id=page_of)
+        assert sent.message is not None
+        assert (sent.message.text, sent.message.flagged) == (SIGN, True)
+    assert ThreadMessage.objects.count() == 2
+    assert Mail.objects.filter(kind=writing.URGENT).exists()
+    answers = {reply(here, episode, text, 2, client_id=page_of).pk for text in ("Call me", "Call me now", "Call me")}
+    assert len(answers) == 2
+
+
+@pytest.mark.parametrize("before", [0, 1_990, 30_000])
+def test_a_sign_in_words_that_are_too_many_is_kept_all_the_same(here: Care, episode: Episode, before: int) -> None:
+    with pytest.raises(NotNowError):
+        send(here, episode, f"{'it is sore. ' * 4_000}"[:before] + f". {SIGN}. " + "bla " * writing.LONGEST)
+    assert not ThreadMessage.objects.exists()
+    assert page(here, "plan")["held"]
+    assert all(len(one.payload["note"]) <= writing.LONGEST for one in Entry.objects.all())

@@ -234,3 +234,25 @@ def test_today_and_more_say_that_a_message_waits(here: Care, at_home: Client, ep
     assert "1 new message" in at_home.get(more).content.decode()
     at_home.get(MESSAGES)
     assert "from your clinic" not in at_home.get(today).content.decode()
+
+
+def test_a_sign_in_words_that_are_too_many_leads_to_help_and_they_are_there_again(
+    at_home: Client, episode: Episode
+) -> None:
+    answer = send(at_home, "bla " * LONGEST_NOTE + EMERGENCY)
+    assert answer.status_code == 422
+    before, _, form_of = answer.content.decode().partition("thread-form")
+    assert "Do not wait for anybody" in before
+    assert reverse("lifter:emergency") in before
+    assert EMERGENCY.replace("'", "&#x27;") in form_of
+    assert "Do not wait for anybody" not in send(at_home, "bla " * LONGEST_NOTE).content.decode()
+
+
+def test_a_sign_at_the_end_of_a_long_message_is_read_after_a_sign_in_that_ran_out(db: None) -> None:
+    answer = Client().post(MESSAGES, {"text": "bla " * LONGEST_NOTE + EMERGENCY})
+    assert answer.headers["Location"] == reverse("lifter:emergency")
+
+
+def test_a_number_that_is_none_is_no_trouble(here: Care, episode: Episode) -> None:
+    answer = browser(here.staff.person).post(at_desk_of(episode), {"text": "hello", "seen": "9" * 5_000})
+    assert answer.status_code in (302, 422)

@@ -200,7 +200,7 @@ def _earlier(crew: Crew, now: datetime) -> None:
         monday = today - timedelta(days=today.weekday(), weeks=back)
         rows = list(told.BEFORE[chance.randrange(2) :])
         if back in told.LATE_WEEKS:
-            rows.append((4, 15.0, 27.0, "reached"))
+            rows.append((4, 15.0, 33.0, "reached"))
         rows += [(2, 20.0, 2.0, "withdrawn")] if back in told.WITHDRAWN_WEEKS else []
         rows += [(1, 10.0, 0.0, "elsewhere")] if back in told.ELSEWHERE_WEEKS else []
         rows += [(3, 7.0, 0.4, "flagged")] if back in told.FLAGGED_WEEKS else []
