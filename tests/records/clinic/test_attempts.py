@@ -133,8 +133,8 @@ def test_every_try_stands_in_the_audit() -> None:
     assert (found.what, found.deed, found.request, found.actor) == ("contact", "write", row.pk, staff.person.pk)
 
 
-def test_the_same_page_sent_with_another_result_is_another_try(people: People) -> None:
-    staff = staff_of(people.therapist)
+def test_the_same_page_sent_with_another_result_is_another_try() -> None:
+    staff = staff_of(everybody().therapist)
     row = a_request(staff.clinic)
     given: dict[str, Any] = {"staff": staff, "request": row.pk, "client_id": uuid.uuid4(), "channel": "phone"}
     for outcome, new in (("no_answer", True), ("reached", True), ("reached", False)):
@@ -143,8 +143,8 @@ def test_the_same_page_sent_with_another_result_is_another_try(people: People) -
     assert row.met_how == "contact"
 
 
-def test_the_same_page_sent_with_another_note_is_another_note(people: People) -> None:
-    staff = staff_of(people.therapist)
+def test_the_same_page_sent_with_another_note_is_another_note() -> None:
+    staff = staff_of(everybody().therapist)
     row = a_request(staff.clinic)
     page = uuid.uuid4()
     for text, new in (("Sore.", True), ("Sore, and a weak foot.", True), ("Sore, and a weak foot.", False)):

@@ -202,7 +202,7 @@ def test_the_front_desk_raises_nothing(people: People) -> None:
 @pytest.mark.parametrize("route", ConsultRequest.Route.values)
 def test_what_is_raised_waits_no_more_wherever_it_was_sent(people: People, route: str) -> None:
     staff = staff_of(people.therapist)
-    promised = {} if route == ConsultRequest.Route.QUEUE else {"due_at": None}
+    promised: dict[str, Any] = {} if route == ConsultRequest.Route.QUEUE else {"due_at": None}
     row = a_request(staff.clinic, route=route, snoozed_until=NOW + timedelta(days=3), snooze_why="later", **promised)
     claims.raise_level(staff=staff, request=row.pk, level="emergency", why="told on the phone", now=NOW)
     row.refresh_from_db()

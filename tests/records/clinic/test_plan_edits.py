@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -89,10 +90,13 @@ def test_sent_twice_is_kept_once_and_another_of_its_kind_takes_its_place(of: Tre
     new = NewEdit(client_id=uuid4(), kind="cap", lift=WEIGHTED, values={"weight": "100", "unit": "kg"}, why="so")
     first = plan_edits.add(staff=of.care.staff, episode=of.fresh(), edit=new, now=NOW)
     assert plan_edits.add(staff=of.care.staff, episode=of.fresh(), edit=new, now=NOW) == first
+    held = plan_edits.add(staff=of.care.staff, episode=of.fresh(), edit=replace(new, kind="hold"), now=NOW)
+    assert held.kind == "hold", "the same page with another change is another one"
+    plan_edits.end(staff=of.care.staff, episode=of.fresh(), edit=held.pk, now=NOW)
     of.edit("cap", WEIGHTED, weight="80,5", unit="kg")
     standing = PlanEdit.objects.filter(ended_at__isnull=True)
     assert [one.values for one in standing] == [{"weight": 80.5, "unit": "kg"}]
-    assert PlanEdit.objects.count() == 2
+    assert PlanEdit.objects.count() == 3
 
 
 @pytest.mark.parametrize(

@@ -105,8 +105,9 @@ def test_what_a_therapist_made_of_it_is_not_in_the_history_of_the_front_desk(peo
     row = a_request(therapist.clinic, level="within_days")
     claims.raise_level(staff=therapist, request=row.pk, level="same_day", why="numb when wiping", now=NOW)
     seen = desk.asked(staff=staff_of(people.front_desk), request=row.pk, now=NOW)
-    assert [(one.kind, one.why, one.details) for one in seen.history] == [("raised", "", {})]
-    assert desk.asked(staff=therapist, request=row.pk, now=NOW).history[0].why == "numb when wiping"
+    assert ("raised", "", {}) in [(one.kind, one.why, one.details) for one in seen.history]
+    assert "numb" not in str(seen.history)
+    assert "numb when wiping" in [one.why for one in desk.asked(staff=therapist, request=row.pk, now=NOW).history]
 
 
 def test_two_clinics_see_nothing_of_each_other(people: People, therapist: Staff) -> None:

@@ -25,6 +25,7 @@ from liftback.records.tables.care import Episode, PlanEdit
 from liftback.records.tables.people import Lifter
 from liftback.records.write.changing import changing
 from liftback.records.write.clinic.episodes import name_of
+from liftback.records.write.once import once
 from liftback.records.write.storable import storable
 
 LONGEST_WHY = 500
@@ -54,7 +55,8 @@ def add(*, staff: Staff, episode: Episode, edit: NewEdit, now: datetime) -> Plan
     lifter = patient_of(staff, episode)
     make_ready(lifter, now)
     with treating(staff=staff, episode=episode, lifter=lifter, what="plan_edit", now=now) as locked:
-        known = PlanEdit.objects.filter(lifter=locked, client_id=edit.client_id).first()
+        client_id = once(edit.client_id, edit.kind, edit.lift, dict(edit.values), edit.why)
+        known = PlanEdit.objects.filter(lifter=locked, client_id=client_id).first()
         if known is not None:
             return known
         plan = read.page(actor=staff.person, lifter=locked, name="plan", now=now)
@@ -67,7 +69,7 @@ def add(*, staff: Staff, episode: Episode, edit: NewEdit, now: datetime) -> Plan
         return PlanEdit.objects.create(
             lifter=locked,
             clinic=staff.clinic,
-            client_id=edit.client_id,
+            client_id=client_id,
             by=staff.person,
             by_name=name_of(staff.membership),
             at=now,
