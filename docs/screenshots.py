@@ -54,9 +54,9 @@ AT_WORK = {
     "patients": ("/desk/patients/", "Who needs attention, and why"),
     "promises": ("/desk/promises/", "The promise, week by week"),
 }
-SHOWN = ("landing", "today", "check_in", "answers", "course", "plan", "consult")
+SHOWN = ("landing", "today", "check_in", "answers", "course", "plan")
 """Those in the README, on a phone; all others are in the folder."""
-SHOWN_WIDE = ("desk", "brief")
+SHOWN_WIDE: tuple[str, ...] = ()
 """Those in the README as a desk shows them."""
 DEMO, THERAPIST = "demo@liftback.example", "therapist@liftback.example"
 PATIENT = "Sam"

@@ -138,13 +138,15 @@ def _take(item: Item, address: str) -> SafeString:
     """A button for what nobody has; the form is that of the whole table."""
     if item.claimed_by or item.closed_at is not None:
         return SafeString("")
+    label = _("Take it")
     return format_html(
-        '<button id="take-{}" class="btn btn-quiet" type="submit" formaction="{}">{}'
-        '<span class="visually-hidden">: {}</span></button>',
+        '<button id="take-{}" class="btn btn-quiet" type="submit" formaction="{}claim/"'
+        ' aria-label="{}: {}">{}</button>',
         item.id,
-        f"{address}claim/",
-        _("Take it"),
+        address,
+        label,
         item.name,
+        label,
     )
 
 
