@@ -18,7 +18,7 @@ NEEDED = "LIFTBACK_NEEDS_POSTGRES"
 """Set to 1 where a missing server is a failure (CI); else the command is left out with a sentence."""
 DURABLE = "LIFTBACK_POSTGRES_DURABLE"
 """Set to 1 for a server that writes to the disk before it says that something is kept, as a real one does."""
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=250")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=600")
 
 
 def server_commands() -> Path | None:
