@@ -63,6 +63,23 @@ def test_what_keeps_a_promise(who: str, tries: list[tuple[int, str]], kept: tupl
     assert ContactAttempt.objects.filter(request=row).count() == len(tries)
 
 
+def test_a_slip_counts_no_more_and_only_its_own_request_can_name_it() -> None:
+    people = everybody()
+    staff = staff_of(people.front_desk)
+    row, other = a_request(staff.clinic), a_request(staff.clinic, "Another")
+    for minutes, result in ((0, "phone:reached"), (5, "phone:no_answer"), (20, "phone:busy"), (40, "phone:busy")):
+        tried(staff, row, result, at=NOW + timedelta(minutes=minutes))
+    slip = ContactAttempt.objects.get(outcome="reached")
+    with pytest.raises(NotAllowedError):
+        attempts.take_back(staff=staff, request=other.pk, attempt=slip.pk, now=NOW)
+    with pytest.raises(NotAllowedError):
+        attempts.take_back(staff=staff_of(people.other_therapist), request=row.pk, attempt=slip.pk, now=NOW)
+    attempts.take_back(staff=staff, request=row.pk, attempt=slip.pk, now=NOW + timedelta(hours=1))
+    row.refresh_from_db()
+    assert (row.met_at, row.met_how) == (NOW + timedelta(minutes=40), "three_attempts"), "what else was tried counts"
+    assert ContactAttempt.objects.filter(request=row).count() == 4, "nothing is deleted"
+
+
 def test_a_claim_a_note_and_a_next_step_keep_no_promise() -> None:
     staff = staff_of(everybody().therapist)
     row = a_request(staff.clinic)

@@ -97,6 +97,21 @@ def test_cancelling_needs_a_reason(clinic: Clinic, staff: Staff) -> None:
     assert made.state == State.CONFIRMED
 
 
+def test_a_call_that_did_not_take_place_after_all_keeps_no_promise(clinic: Clinic, staff: Staff) -> None:
+    licence(staff.person)
+    request = asked(clinic, due_at=NOW + timedelta(hours=24))
+    made = booked(clinic, starts(clinic)[0], request=request)
+    over = made.starts_at + timedelta(minutes=20)
+    for turn in range(2):
+        calls.finish(**do(staff, made, over + timedelta(minutes=2 * turn), reached=True))
+        request.refresh_from_db()
+        assert request.met_how == "contact"
+        calls.finish(**do(staff, made, over + timedelta(minutes=2 * turn + 1), reached=False))
+        request.refresh_from_db()
+        assert (request.met_at, request.met_how) == (None, "")
+    assert not ContactAttempt.objects.filter(outcome="reached", taken_back_at__isnull=True).exists()
+
+
 def test_a_call_that_took_place_keeps_the_promise_and_a_missed_one_is_a_try(clinic: Clinic, staff: Staff) -> None:
     licence(staff.person)
     request = asked(clinic, due_at=NOW + timedelta(hours=24))

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from liftback.records.models import Clinic, ConsultRequest, Escalation, Mail, Membership, RequestStep
-from liftback.records.write.clinic import requests
+from liftback.records.models import Clinic, ConsultRequest, ContactAttempt, Escalation, Mail, Membership, RequestStep
+from liftback.records.staff import Staff
+from liftback.records.write.clinic import attempts, requests
 from liftback.records.write.clinic.escalating import escalate
-from tests.people import NOW
+from tests.people import NOW, staff_of
+from tests.records.clinic.desk_requests import tried
 from tests.records.clinic.door_people import practice, take
 
 pytestmark = pytest.mark.django_db
@@ -108,10 +110,38 @@ def test_a_sign_rings_each_hour_until_somebody_has_spoken(here: Clinic) -> None:
     # Slept for a day: one more e-mail each, not one for every hour.
     assert escalate(now=at(26)) == 1
     assert Mail.objects.filter(request=taken, kind="request_waits").count() == 4 * len(ALL)
-    ConsultRequest.objects.filter(pk=taken.pk).update(met_at=at(26), met_how="three_attempts")
+    for hours in (26.2, 26.5, 26.8):
+        _tried(here, taken, "phone:no_answer", hours)
+    taken.refresh_from_db()
+    assert taken.met_how == "three_attempts"
     assert escalate(now=at(28)) == 1, "three tries are no contact"
-    ConsultRequest.objects.filter(pk=taken.pk).update(met_how="contact")
-    assert escalate(now=at(30)) == 0
+    _tried(here, taken, "phone:reached", 28.5)
+    assert escalate(now=at(30)) == 0, "a contact after three tries is one"
+
+
+def test_a_contact_that_was_a_slip_rings_and_counts_again(here: Clinic) -> None:
+    signed, plain = take(here, words=SIGN), take(here)
+    staff = _desk(here)
+    for one in (signed, plain):
+        _tried(here, one, "phone:reached", 0.5)
+        assert escalate(now=at(1.5)) == 0
+        slip = ContactAttempt.objects.get(request=one)
+        assert attempts.take_back(staff=staff, request=one.pk, attempt=slip.pk, now=at(1.6))
+        assert not attempts.take_back(staff=staff, request=one.pk, attempt=slip.pk, now=at(1.7))
+        one.refresh_from_db()
+        assert (one.met_at, one.met_how) == (None, "")
+        assert escalate(now=at(2.5)) == (1 if one.flagged else 0)
+        ConsultRequest.objects.filter(pk=signed.pk).update(closed_at=at(2.6))
+    assert escalate(now=at(30)) == 1
+    assert shares_of(plain) == [50, 80, 100]
+
+
+def _desk(here: Clinic) -> Staff:
+    return staff_of(here.memberships.filter(active=True).order_by("pk").first().person, here)  # type: ignore[union-attr]  # somebody works there
+
+
+def _tried(here: Clinic, one: ConsultRequest, result: str, hours: float) -> None:
+    tried(_desk(here), one, result, at=at(hours))
 
 
 def test_a_sign_is_told_even_where_the_first_e_mails_were_not_written(here: Clinic) -> None:

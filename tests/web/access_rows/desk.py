@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from liftback.records import consents
-from liftback.records.models import ConsultRequest, Episode, Membership
+from liftback.records.models import ConsultRequest, ContactAttempt, Episode, Membership
 from tests.people import NOW, People
 from tests.web.access_row import NO, SIGN_IN, SIGNED_IN, Row
 
@@ -41,6 +41,7 @@ ROWS: dict[str, Row] = {
     "clinic:request_give": _post(409),
     "clinic:request_snooze": _post(409),
     "clinic:request_attempt": _post(409),
+    "clinic:request_attempt_back": Row(get=NO, post=at_desk(BACK), args=("desk.request", "desk.attempt")),
     "clinic:request_close": _post(409),
     "clinic:request_note": _post(409, clinical=True),
     "clinic:request_level": _post(409, clinical=True),
@@ -66,4 +67,7 @@ def make(people: People) -> dict[str, str]:
         due_at=NOW + timedelta(hours=24),
     )
     Episode.objects.create(id=PATIENT, clinic=clinic, request=row, name=row.name, opened_at=NOW)
-    return {"desk.request": str(row.pk)}
+    tried = ContactAttempt.objects.create(
+        request=row, client_id=REQUEST, at=NOW, by_name="Tess", channel="phone", outcome="no_answer"
+    )
+    return {"desk.request": str(row.pk), "desk.attempt": str(tried.pk)}

@@ -93,6 +93,7 @@ class ContactAttempt(models.Model):
     """Somebody tried to reach the person: when, how, and what came of it.
 
     Three of them, or one real contact, keep the promise. `client_id` keeps a double tap from counting twice.
+    `taken_back_at` is when it was said to be a slip: it stays, and counts no more.
     """
 
     request = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="attempts")
@@ -103,6 +104,7 @@ class ContactAttempt(models.Model):
     channel = models.CharField(max_length=12)
     outcome = models.CharField(max_length=16)
     note = models.CharField(max_length=500, blank=True, default="")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """Sent twice is kept once."""

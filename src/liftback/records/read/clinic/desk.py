@@ -68,7 +68,7 @@ def asked(*, staff: Staff, request: UUID, now: datetime) -> Asked:
     working = sorted(everybody, key=lambda one: name_of(one).casefold())
     return Asked(
         row=row,
-        item=item_of(row, attempts, staff, now),
+        item=item_of(row, [one for one in attempts if one.taken_back_at is None], staff, now),
         holder=row.claimed_by_id,
         history=history,
         notes=tuple(notes),
@@ -95,7 +95,7 @@ def _history(row: ConsultRequest, attempts: Sequence[ContactAttempt], *, clinica
         if one.kind != "tried"
     ]
     for one in attempts:
-        told = {"channel": one.channel, "outcome": one.outcome}
+        told = {"channel": one.channel, "outcome": one.outcome, "id": one.pk, "slip": one.taken_back_at is not None}
         kept = written.get(one.at.isoformat())
         late = kept if kept is not None and kept != one.at else None
         events.append(Event(at=one.at, kind="tried", by=one.by_name, why=one.note, details=told, written=late))

@@ -23,7 +23,7 @@ from liftback.records.scheduling.due import minutes_left, share_passed
 from liftback.records.staff import Staff
 from liftback.records.tables.looked import AuditRow
 from liftback.records.tables.requests import ConsultRequest, ContactAttempt, RequestStep
-from liftback.records.write.clinic.attempts import CONTACT, REACHED, counted, is_by_mail
+from liftback.records.write.clinic.attempts import REACHED, counted, is_by_mail, standing
 
 OPEN, MINE, UNCLAIMED, SNOOZED, CLOSED = "open", "mine", "unclaimed", "snoozed", "closed"
 VIEWS = (OPEN, MINE, UNCLAIMED, SNOOZED, CLOSED)
@@ -154,7 +154,7 @@ def _ordered(staff: Staff, now: datetime, view: str) -> QuerySet[ConsultRequest]
         found = found.filter(claimed_by__isnull=True)
     elif view == SNOOZED:
         found = found.filter(_put_off(now))
-    answered = ContactAttempt.objects.filter(request=OuterRef("pk"), outcome=REACHED)
+    answered = standing(request=OuterRef("pk"), outcome=REACHED)
     rank = Case(
         When(flagged=True, then=Value(FLAGGED)),
         When(_late(now), then=Value(LATE)),
@@ -172,7 +172,7 @@ def _ordered(staff: Staff, now: datetime, view: str) -> QuerySet[ConsultRequest]
 
 def _attempts(rows: Sequence[ConsultRequest]) -> dict[UUID, list[ContactAttempt]]:
     found: dict[UUID, list[ContactAttempt]] = {}
-    for one in ContactAttempt.objects.filter(request__in=[row.pk for row in rows]).only("request", "at", "outcome"):
+    for one in standing(request__in=[row.pk for row in rows]).only("request", "at", "outcome"):
         found.setdefault(one.request_id, []).append(one)
     return found
 
@@ -192,7 +192,7 @@ def item_of(row: ConsultRequest, attempts: Sequence[ContactAttempt], staff: Staf
     """A request as a row of the list."""
     due, met = row.due_at, row.met_at
     running = due if met is None and row.closed_at is None else None
-    talked = row.met_how == CONTACT or any(one.outcome == REACHED for one in attempts)
+    talked = any(one.outcome == REACHED for one in attempts)
     return Item(
         id=row.pk,
         name=row.name,

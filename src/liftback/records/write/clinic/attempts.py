@@ -4,15 +4,20 @@ A promise is kept by a real contact, or by three documented attempts. A contact 
 tries within a few minutes are one try in earnest: those less than `APART` after one that counted are kept and shown,
 and counted with it. A wrong number and a bounced mail are tries: somebody did try, and the way to reach them was
 wrong. What we write ourselves is no contact; it is a try only where the person left no phone or asked for e-mail.
-Nothing else keeps a promise: no note, no claim, and no mail that was sent by itself.
+Nothing else keeps a promise: no note, no claim, and no mail that was sent by itself. A slip is taken back: it stays in
+the history, counts no more, and what rested on it alone is no longer kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from liftback.records.permissions import NOT_YOURS, NotAllowedError
 from liftback.records.policies import NotNowError
 from liftback.records.staff import Staff
 from liftback.records.tables.requests import ConsultRequest, ContactAttempt
@@ -76,6 +81,34 @@ def add(
     return True
 
 
+def take_back(*, staff: Staff, request: UUID, attempt: int, now: datetime) -> bool:
+    """Say that a try was a slip; whether it counted until now. A promise that rested on it runs again.
+
+    Raises NotAllowedError, also for a try of another request.
+    """
+    with changing_request(staff=staff, request=request, now=now, what="contact") as row:
+        found = ContactAttempt.objects.filter(pk=attempt, request=row).first()
+        if found is None:
+            raise NotAllowedError(NOT_YOURS)
+        if found.taken_back_at is not None:
+            return False
+        ContactAttempt.objects.filter(pk=found.pk).update(taken_back_at=now)
+        step(row, "slip", staff=staff, now=now, channel=found.channel, outcome=found.outcome)
+        if row.met_at is not None:
+            _meet_anew(row, staff=staff, now=now)
+    return True
+
+
+def standing(**which: Any) -> QuerySet[ContactAttempt]:
+    """The tries that were not taken back, of those asked for."""
+    return ContactAttempt.objects.filter(taken_back_at__isnull=True, **which)
+
+
+def has_talked(row: ConsultRequest) -> bool:
+    """Whether somebody has talked with the person: three tries are no talk."""
+    return standing(request=row, outcome=REACHED).exists()
+
+
 def counted(attempts: Iterable[ContactAttempt], *, by_mail: bool) -> list[ContactAttempt]:
     """The tries that count, oldest first; `by_mail`: what we write counts, since the person asked for it."""
     found: list[ContactAttempt] = []
@@ -93,18 +126,33 @@ def is_by_mail(row: ConsultRequest) -> bool:
 
 
 def _keep_promise(row: ConsultRequest, *, staff: Staff, now: datetime) -> None:
-    """The promise is kept by the first contact, or by the third try that counts, whichever came first."""
-    attempts = list(ContactAttempt.objects.filter(request=row))
+    """What kept it first stays what kept it."""
+    kept = _kept_by(row)
+    if kept is None or row.met_at is not None:
+        return
+    when, how = kept
+    set_fields(row, met_at=when, met_how=how)
+    late = row.due_at is not None and when > row.due_at
+    step(row, "met", staff=staff, now=now, how=how, at=when.isoformat(), late=late)
+
+
+def _meet_anew(row: ConsultRequest, *, staff: Staff, now: datetime) -> None:
+    when, how = _kept_by(row) or (None, "")
+    if (when, how) == (row.met_at, row.met_how):
+        return
+    set_fields(row, met_at=when, met_how=how)
+    if when is None:
+        step(row, "unmet", staff=staff, now=now)
+
+
+def _kept_by(row: ConsultRequest) -> tuple[datetime, str] | None:
+    """When and how the promise is kept: by the first contact or the third try that counts, whichever came first."""
+    attempts = list(standing(request=row))
     kept = sorted((one.at, CONTACT) for one in attempts if one.outcome == REACHED)[:1]
     tries = counted(attempts, by_mail=is_by_mail(row))
     if len(tries) >= NEEDED:
         kept.append((tries[NEEDED - 1].at, THREE_ATTEMPTS))
-    if not kept or row.met_at is not None:
-        return
-    when, how = min(kept)
-    set_fields(row, met_at=when, met_how=how)
-    late = row.due_at is not None and when > row.due_at
-    step(row, "met", staff=staff, now=now, how=how, at=when.isoformat(), late=late)
+    return min(kept, default=None)
 
 
 def _check(row: ConsultRequest, *, channel: str, outcome: str, note: str, at: datetime, now: datetime) -> None:

@@ -30,6 +30,7 @@ from liftback.records.tables.people import Lifter, Membership
 from liftback.records.tables.requests import ConsultRequest
 from liftback.records.write.clinic import attempts, bookings, taking
 from liftback.records.write.clinic.bookings import step
+from liftback.records.write.once import once
 from liftback.records.write.storable import storable
 
 State = Booking.State
@@ -105,21 +106,34 @@ def finish(*, staff: Staff, booking: uuid.UUID, reached: bool, now: datetime) ->
         _needs(row, *COMING, State.DONE, State.NO_SHOW)
         if row.starts_at > now:
             raise NotNowError("This call has not begun yet. Write down how it went once it is over.")
-        before, row.state = row.state, wanted
+        before, row.state, written = row.state, wanted, row.changed_at
         bookings.swap(row, before=(before,), now=now)
         call_mails.outdate(row)
         step(row, "call_done" if reached else "call_no_show", now, by=staff)
+        if row.request is not None and before == State.DONE:  # that it took place was a slip
+            _take_back(staff, row.request, _page(row, written), now)
         if row.request is not None and row.request.closed_at is None:
             attempts.add(
                 staff=staff,
                 request=row.request.pk,
-                client_id=uuid.uuid5(row.pk, f"{wanted}:{row.sequence}"),
+                client_id=_page(row, row.changed_at),
                 channel="phone",
                 outcome="reached" if reached else "no_answer",
                 now=now,
                 at=max(row.starts_at, row.request.received_at),
             )
     return row
+
+
+def _page(row: Booking, written: datetime) -> uuid.UUID:
+    """What the try that goes with a call is kept under: the call, and when its end was written down."""
+    return uuid.uuid5(row.pk, written.isoformat())
+
+
+def _take_back(staff: Staff, request: ConsultRequest, page: uuid.UUID, now: datetime) -> None:
+    told = attempts.standing(request=request, client_id=once(page, "phone", attempts.REACHED, "")).first()
+    if told is not None:
+        attempts.take_back(staff=staff, request=request.pk, attempt=told.pk, now=now)
 
 
 def move(*, staff: Staff, booking: uuid.UUID, to: Override, sequence: int, now: datetime) -> Booking:

@@ -15,9 +15,9 @@ from liftback.records.policies import NotNowError
 from liftback.records.staff import Staff
 from liftback.records.tables.care import Episode
 from liftback.records.tables.people import Membership
-from liftback.records.tables.requests import ConsultRequest, ContactAttempt
+from liftback.records.tables.requests import ConsultRequest
 from liftback.records.write.clinic import episodes
-from liftback.records.write.clinic.attempts import CONTACT, NEEDED, REACHED, counted, is_by_mail
+from liftback.records.write.clinic.attempts import NEEDED, REACHED, counted, has_talked, is_by_mail, standing
 from liftback.records.write.clinic.escalating import tell_flagged
 from liftback.records.write.clinic.requests import AT_ONCE
 from liftback.records.write.clinic.steps import changing_request, request_of, set_fields, step
@@ -137,7 +137,7 @@ def _flag(row: ConsultRequest, now: datetime) -> None:
     """It waits no more: not put off, due at once where no time was promised, and everybody is told who can call."""
     due = {} if row.due_at is not None else {"due_at": now, "due_terms": AT_ONCE}
     set_fields(row, flagged=True, snoozed_until=None, snooze_why="", **due)
-    if row.met_how != CONTACT:
+    if not has_talked(row):
         tell_flagged(row, now=now)
 
 
@@ -151,7 +151,7 @@ def close(*, staff: Staff, request: UUID, reason: str, words: str, now: datetime
             raise NotNowError("Choose why it is closed.")
         if row.flagged and not staff.clinical:
             raise NotNowError("A warning sign stands in this request. Only a therapist closes it; give it to one.")
-        attempts = list(ContactAttempt.objects.filter(request=row))
+        attempts = list(standing(request=row))
         tries = len(counted(attempts, by_mail=is_by_mail(row)))
         if reason == NO_ANSWER and tries < NEEDED and not any(one.outcome == REACHED for one in attempts):
             raise NotNowError(f"“No answer” needs {NEEDED} tries at different times; so far there are {tries}.")

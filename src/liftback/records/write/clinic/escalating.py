@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 
 from liftback.records import staff as rules
@@ -22,13 +22,12 @@ from liftback.records.scheduling.due import stage
 from liftback.records.tables.people import Clinic, Membership
 from liftback.records.tables.practice import Licence
 from liftback.records.tables.requests import ConsultRequest, Escalation, RequestStep
+from liftback.records.write.clinic.attempts import REACHED, has_talked, standing
 
 SHARES = (50, 80, 100)
 WHOLE = SHARES[-1]
 AGAIN = timedelta(hours=1)
 """After this long a request with a warning sign is told of again."""
-SPOKEN = "contact"
-"""How a promise was met where somebody spoke with the person; three tries are none."""
 _HELLO = "This needs you at the desk of {clinic}."
 _SUBJECTS = {
     50: "A request waits for its first call",
@@ -56,7 +55,7 @@ def _candidates(now: datetime) -> Sequence[UUID]:
         told=Max("escalations__share")
     )
     unmet = Q(met_at__isnull=True) & (Q(told__isnull=True) | Q(told__lt=WHOLE))
-    ringing = Q(flagged=True) & ~Q(met_how=SPOKEN)
+    ringing = Q(flagged=True) & ~Exists(standing(request=OuterRef("pk"), outcome=REACHED))
     rows = waiting.filter(unmet | ringing).order_by("due_at")
     found = rows.values_list("pk", "received_at", "due_at", "told", "flagged")
     return [
@@ -74,7 +73,7 @@ def _escalated(pk: UUID, now: datetime) -> bool:
         if request is None or request.closed_at is not None or request.due_at is None:
             return False
         if request.flagged:
-            return request.met_how != SPOKEN and tell_flagged(request, now=now)
+            return not has_talked(request) and tell_flagged(request, now=now)
         if request.met_at is not None:
             return False
         return _tell_shares(request, request.due_at, now)

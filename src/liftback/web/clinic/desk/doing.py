@@ -82,6 +82,14 @@ def attempt(request: StaffVisit, request_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@for_staff()
+def attempt_back(request: StaffVisit, request_id: UUID, attempt: int) -> HttpResponse:
+    """Say that a try was a slip."""
+    words = _("It counts no more. Write down what really happened.")
+    return _done(request, request_id, "attempt", attempts.take_back, words, attempt=attempt)
+
+
+@require_POST
 @for_staff(rules.BRIEF)
 def note(request: StaffVisit, request_id: UUID) -> HttpResponse:
     """Keep a note of a call."""

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}snooze/", doing.snooze, name="request_snooze"),
     path(f"{_ONE}wake/", doing.wake, name="request_wake"),
     path(f"{_ONE}attempt/", doing.attempt, name="request_attempt"),
+    path(f"{_ONE}attempt/<int:attempt>/slip/", doing.attempt_back, name="request_attempt_back"),
     path(f"{_ONE}note/", doing.note, name="request_note"),
     path(f"{_ONE}next/", doing.next_step, name="request_next"),
     path(f"{_ONE}level/", doing.level, name="request_level"),

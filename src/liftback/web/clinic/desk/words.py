@@ -61,6 +61,8 @@ STEPS = {
     "tried": ("phone", lazy("Tried to reach")),
     "note": ("edit", lazy("Note written")),
     "met": ("check", lazy("Promise kept")),
+    "slip": ("close", lazy("A try was a slip, and counts no more")),
+    "unmet": ("timer", lazy("The promise runs again")),
     "escalated": ("timer", lazy("Time is running")),
     "closed": ("close", lazy("Closed")),
     "reopened": ("play", lazy("Opened again")),
