@@ -75,6 +75,14 @@ def test_a_sign_leads_to_what_to_do_now_and_to_a_flagged_request(here: Clinic, s
     assert "<h1>" in page.partition("was told too")[0]
 
 
+def test_nobody_is_said_to_be_told_where_nobody_works(here: Clinic) -> None:
+    here.memberships.update(active=False)
+    _status, page = send(here, words=DANGER, state="unknown", zip="")
+    assert ConsultRequest.objects.get().flagged
+    assert "tel:911" in page
+    assert "was told too" not in page
+
+
 def test_the_link_alone_shows_no_words_of_health(here: Clinic) -> None:
     client = Client()
     where = client.post(WHERE, form(here, words=DANGER))["Location"]

@@ -12,8 +12,10 @@ from django.conf.locale import LANG_INFO
 from liftback.records import call_times, modules, phones, signed
 from liftback.records.permissions import NOT_YOURS, NotAllowedError
 from liftback.records.scheduling.places import STATE_NAMES, place_of
+from liftback.records.tables.mail import Mail
 from liftback.records.tables.people import Clinic
 from liftback.records.tables.requests import ConsultRequest, HandOver, RequestStep
+from liftback.records.write.clinic.escalating import WAITS
 from liftback.records.write.clinic.receipts import ASKED, first_name
 from liftback.records.write.clinic.requests import WITHDRAWN
 from liftback.records.write.clinic.routing import Near, colleagues_in
@@ -50,7 +52,7 @@ class Asked:
     """What happens to a request, for whoever sent it. `stage`: open, met, closed or withdrawn.
 
     `due` is the promised time on the clinic's clock and `due_here` on the visitor's, where theirs differs. `unread`:
-    the words could not be read for warning signs.
+    the words could not be read for warning signs. `told`: an e-mail about a warning sign was written to somebody.
     """
 
     request: ConsultRequest
@@ -63,6 +65,7 @@ class Asked:
     because: str = ""
     late: bool = False
     unread: bool = False
+    told: bool = False
     colleagues: tuple[Listed, ...] = ()
 
     @property
@@ -117,6 +120,7 @@ def asked(request: ConsultRequest, *, zone: str, now: datetime) -> Asked:
         because=str(request.due_terms.get("because", "")),
         late=due is not None and now > due and request.met_at is None,
         unread=bool(request.words) and RequestStep.objects.filter(request=request, kind="unreadable").exists(),
+        told=request.flagged and Mail.objects.filter(request=request, kind=WAITS).exists(),
         colleagues=_elsewhere(request),
     )
 

@@ -24,6 +24,8 @@ from liftback.records.tables.practice import Licence
 from liftback.records.tables.requests import ConsultRequest, Escalation, RequestStep
 from liftback.records.write.clinic.attempts import REACHED, has_talked, standing
 
+WAITS = "request_waits"
+"""The kind of the e-mails that tell staff of a request."""
 SHARES = (50, 80, 100)
 WHOLE = SHARES[-1]
 AGAIN = timedelta(hours=1)
@@ -148,7 +150,7 @@ def _put(request: ConsultRequest, to: Membership, now: datetime, *, what: str, s
     link = absolute(reverse("clinic:request", args=[request.pk]))
     return outbox.put(
         key=f"request/{request.pk}/{what}/{to.pk}",
-        kind="request_waits",
+        kind=WAITS,
         to=to.person.email,
         subject=f"{request.clinic.name}: {subject}",
         body=f"{_HELLO.format(clinic=request.clinic.name)}\n\n{body}\n\n{link}\n\n"
