@@ -220,7 +220,7 @@ def target_setup() -> None:
 
 
 def target_run() -> None:
-    """The web side, with a demo lifter of twelve weeks and an empty account; prints the address and the sign-ins."""
+    """The web side, with a demo lifter of twelve weeks, an empty account and a clinic; prints address and sign-ins."""
     set_up("run")
     call(tool("liftback", "serve", "--demo", "--open", "--data", str(ROOT / ".liftback"), *sys.argv[2:]))
 
