@@ -54,9 +54,9 @@ AT_WORK = {
     "patients": ("/desk/patients/", "Who needs attention, and why"),
     "promises": ("/desk/promises/", "The promise, week by week"),
 }
-SHOWN = ("landing", "today", "check_in", "answers", "course", "plan")
+SHOWN = ("landing", "today", "check_in", "answers", "course", "plan", "consult")
 """Those in the README, on a phone; all others are in the folder."""
-SHOWN_WIDE: tuple[str, ...] = ()
+SHOWN_WIDE = ("desk", "brief")
 """Those in the README as a desk shows them."""
 DEMO, THERAPIST = "demo@liftback.example", "therapist@liftback.example"
 PATIENT = "Sam"
@@ -117,10 +117,11 @@ def _walk(page: Any, base: str, places: dict[str, tuple[str, str]], folder: Path
     for name, (address, _) in places.items():
         if address.startswith("/"):
             page.goto(base + address)
-        else:  # the brief of the demo's patient, who has shared a story
-            page.goto(f"{base}/desk/")
+        else:  # the brief of the demo lifter, who has shared a story and is a patient since
+            page.goto(f"{base}/desk/patients/")
             page.get_by_role("link", name=PATIENT).first.click()
-            page.goto(page.url.rstrip("/") + "/brief/")
+            page.get_by_role("link", name="The request it began with").click()
+            page.get_by_role("link", name="The brief").click()
         page.wait_for_load_state("load")
         page.wait_for_timeout(500)
         page.screenshot(path=str(folder / f"{name}_{kind}.png"))

@@ -83,7 +83,7 @@ def served() -> Iterator[subprocess.Popen[bytes]]:
     server = start_server()
     try:
         ends = time.perf_counter() + BEGINNING
-        while not _answers():
+        while not _answers() or not _all_begun(server.pid):
             if server.poll() is not None or time.perf_counter() > ends:
                 raise SystemExit("bench: the server did not come up")
             time.sleep(0.1)
@@ -101,16 +101,26 @@ def _answers() -> bool:
     return True
 
 
+def _all_begun(server: int) -> bool:
+    """Whether each of its processes has had the time to load: else one of them would get all that is sent."""
+    return all(age >= SETTLED for _, age in _processes(server))
+
+
 def oldest_process(server: int) -> int | None:
     """The process of a server that has answered for longest: one that only just begins is none that anybody notices.
 
     (Should one die before it has begun, granian takes that for a fault of the program, and ends.)
     """
-    asked = ["ps", "-o", "pid=,etimes=", "--ppid", str(server), "--sort=-etimes"]
-    for line in subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines():
-        pid, age = line.split()
-        return int(pid) if int(age) >= SETTLED else None
+    for pid, age in _processes(server):
+        return pid if age >= SETTLED else None
     return None
+
+
+def _processes(server: int) -> list[tuple[int, int]]:
+    """The processes that a server has begun, and how many seconds ago, the oldest first."""
+    asked = ["ps", "-o", "pid=,etimes=", "--ppid", str(server), "--sort=-etimes"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
+    return [(int(pid), int(age)) for pid, age in map(str.split, told)]
 
 
 class Killer(threading.Thread):
@@ -194,14 +204,13 @@ def _page(path: str) -> _Page:
 
 
 class _Line:
-    """A connection to the server, made anew where it broke; each form comes from an address of its own."""
+    """One visitor after the other: each form comes over a connection, and from an address, of its own."""
 
     def __init__(self, path: str, page: _Page, number: int) -> None:
         self.path = path
         self.page = page
         self.number = number
         self.count = 0
-        self.link: http.client.HTTPConnection | None = None
 
     def send(self, form_id: uuid.UUID, words: str) -> tuple[str, int]:
         """Send a form until it is answered: what went wrong (empty where it was taken in), and how often again."""
@@ -227,14 +236,13 @@ class _Line:
             "Content-Type": "application/x-www-form-urlencoded", "Cookie": self.page.cookie,
             "X-Forwarded-For": address, "Referer": f"http://127.0.0.1:{PORT}{self.path}",
         }  # fmt: skip
+        link = http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
         try:
-            self.link = self.link or http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
-            self.link.request("POST", self.path, body, headers)
-            answer = self.link.getresponse()
+            link.request("POST", self.path, body, headers)
+            answer = link.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException) as error:
-            if self.link is not None:
-                self.link.close()
-            self.link = None
             return type(error).__name__
+        finally:
+            link.close()
         return "" if answer.status in (302, 303) else f"{answer.status}"

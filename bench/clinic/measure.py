@@ -30,6 +30,13 @@ def share(values: Sequence[float], part: float) -> float:
     return sorted(values)[min(int(len(values) * part), len(values) - 1)]
 
 
+def machine() -> float:
+    """Milliseconds for a sum of five million squares: how fast this machine is just now."""
+    begun = time.perf_counter()
+    sum(one * one for one in range(5_000_000))
+    return (time.perf_counter() - begun) * 1e3
+
+
 def timed(do: Callable[[], object], times: int) -> list[float]:
     """Milliseconds of each of so many runs, after three that do not count."""
     found = []

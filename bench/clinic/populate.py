@@ -6,6 +6,7 @@ import random
 import uuid
 from datetime import UTC, datetime, time, timedelta
 
+from liftback.records.mail.sending import REFUSED
 from liftback.records.models import (
     Booking,
     CallHours,
@@ -13,6 +14,7 @@ from liftback.records.models import (
     ConsultRequest,
     ContactAttempt,
     Licence,
+    Mail,
     Membership,
     OpeningHours,
     Person,
@@ -23,7 +25,7 @@ from liftback.records.scheduling.slots import BookingRules, cells
 from liftback.records.write.clinic.escalating import escalate
 
 SEED, DAYS, CLOSED = 7, 30, 2_000
-CALLS_A_DAY = 5
+CALLS_A_DAY, FEW = 5, 20
 WORDS = (
     "Pain low in the back since deadlifts last week, worse when I sit, no leg pain. I would like to know what to do."
 )
@@ -111,6 +113,16 @@ def requests_of(clinic: Clinic, count: int, now: datetime, consent: int) -> None
         batch_size=1000,
     )  # fmt: skip
     escalate(now=now)
+    _send(clinic, now)
+
+
+def _send(clinic: Clinic, now: datetime) -> None:
+    """As after a worker that runs: nearly every e-mail went out, a few wait, a few were refused."""
+    made = Mail.objects.filter(clinic=clinic)
+    made.update(state=Mail.State.SENT, sent_at=now)
+    few = list(made.order_by("-pk").values_list("pk", flat=True)[: 2 * FEW])
+    Mail.objects.filter(pk__in=few[:FEW]).update(state=Mail.State.QUEUED, sent_at=None)
+    Mail.objects.filter(pk__in=few[FEW:]).update(state=Mail.State.DROPPED, sent_at=None, last_error=REFUSED)
 
 
 def _request(

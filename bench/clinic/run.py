@@ -33,7 +33,8 @@ HEAD = """\
 Written by `make bench-clinic`: {cores} cores, Python {python}, {open:,} open requests, {therapists} therapists with a
 month of calls. Server time is taken in one process, from the request to the finished answer. The forms of the last
 lines are sent by the same machine that answers them, each from an address of its own; whoever gets no answer sends the
-same form again. Killed: the worker, and in the lines that say so one of the two server processes as well.
+same form again. Killed: the worker, and in the lines that say so one of the two server processes as well. How fast a
+rented machine is changes from minute to minute; the sum of squares says by how much, and compares it with another.
 
 | on | what | measured | promised |
 |---|---|---|---|"""
@@ -139,9 +140,11 @@ def _pages(clinic: Clinic, count: int) -> Iterator[str]:
     from liftback.records.models import Person  # noqa: PLC0415
 
     now, on = timezone.now(), connection.vendor
+    speed = [measure.machine()]
     client = measure.client_of(Person.objects.get(email="therapist0@bench.example"))
     for path, times in measure.list_times(client).items():
         yield f"| {on} | `{path}`, {count:,} open | {_spread(times)} | {'p95 80 ms' if path == '/desk/' else ''} |"
+        speed.append(measure.machine())
     yield f"| {on} | questions that `/desk/` asks the database | {measure.list_queries(client)} | constant |"
     found = measure.slot_times(clinic, now)
     slots, times = found["search"]
@@ -152,15 +155,22 @@ def _pages(clinic: Clinic, count: int) -> Iterator[str]:
         took = measure.due_seconds(kind)
         same = f"{measure.SAMPLE} of them as by the slow twin"
         yield f"| {on} | {measure.DUE:,} due times, {kind} ({same}) | {took:.2f} s | 2 s |"
+        speed.append(measure.machine())
+    yield _pace(on, speed)
+
+
+def _pace(on: str, speed: Sequence[float]) -> str:
+    told = ", ".join(f"{one:.0f}" for one in speed)
+    return f"| {on} | a sum of five million squares, now and then meanwhile | {told} ms |  |"
 
 
 def _forms(given: argparse.Namespace) -> Iterator[str]:
     """A minute of forms, twice: the worker killed, and then a process of the server too."""
     from django.db import connection, connections  # noqa: PLC0415 - needs Django set up
 
-    from bench.clinic import forms, populate  # noqa: PLC0415
+    from bench.clinic import forms, measure, populate  # noqa: PLC0415
 
-    on = connection.vendor
+    on, speed = connection.vendor, [measure.machine()]
     for server_too in (False, True):
         connections.close_all()
         with forms.served() as server:
@@ -173,6 +183,8 @@ def _forms(given: argparse.Namespace) -> Iterator[str]:
             finally:
                 killer.stop()
         yield f"| {on} | forms, {_killed(killer)} | {_came(came)} | {given.rate} a second, none lost |"
+        speed.append(measure.machine())
+    yield _pace(on, speed)
 
 
 def _killed(killer: Killer) -> str:

@@ -46,7 +46,10 @@ def worker(data: Path) -> None:
 @click.option("--zone", default="America/New_York", show_default=True, help="The time zone of its clocks.")
 @click.option("--state", default="", help="The state, for its holidays, such as NY.")
 def clinic(data: Path, name: str, **given: str) -> None:
-    """Make a clinic, and invite its first owner, who states everything else on its pages."""
+    """Make a clinic, and invite its first owner.
+
+    The owner states everything else on the pages: hours, promise, states, therapists.
+    """
     _command(data, "clinic", name, **given)
 
 
@@ -54,7 +57,7 @@ def clinic(data: Path, name: str, **given: str) -> None:
 @DATA
 @click.option("--to", type=click.Path(path_type=Path), required=True, help="A folder, or the name of a new file.")
 def backup(data: Path, to: Path) -> None:
-    """Write everything that is kept into one file, while the server runs.
+    """Write everything kept into one file, beside the server.
 
     The file holds health data. Keep it where only you can read it, and keep the secret key beside it.
     """
@@ -66,8 +69,8 @@ def backup(data: Path, to: Path) -> None:
 @click.option("--from", "source", type=click.Path(path_type=Path), required=True, help="A file that backup wrote.")
 @click.option("--replace", is_flag=True, help="Throw away what is in the database now.")
 def restore(data: Path, source: Path, replace: bool) -> None:
-    """Bring a backup back into an empty database, and check that all of it is there.
+    """Bring a backup back, and check that all is there.
 
-    Stop the server and its workers first. Older backups are brought up to date.
+    The database has to be empty. Stop the server and its workers first. Older backups are brought up to date.
     """
     _command(data, "restore", source=str(source), replace=replace)

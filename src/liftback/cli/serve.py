@@ -28,7 +28,7 @@ SOON = 1.5
 @click.option("--worker/--no-worker", default=True, help="With a worker beside it, or without (see `liftback worker`).")
 @click.option("--open", "show", is_flag=True, help="Open it in the browser, where there is a screen.")
 def serve(data: Path, show: bool, **wished: Any) -> None:
-    """Serve Liftback's pages, on this machine unless you say otherwise.
+    """Serve Liftback's pages, on this machine by default.
 
     Everything is kept in one folder, with SQLite, unless LIFTBACK_DATABASE_URL names a PostgreSQL database.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from liftback.records.days import day_in
-from liftback.records.scheduling.due import LONGEST, Due, Terms, due_at
+from liftback.records.scheduling.due import CLOCK_HOURS, LONGEST, Due, Terms, due_at
 from liftback.records.scheduling.hours import by_weekday
 from liftback.records.scheduling.public_holidays import holidays_between
 from liftback.records.tables.people import Clinic
@@ -35,6 +35,8 @@ def terms_of(clinic: Clinic, *, years: Iterable[int], closed: Iterable[ClosedDay
 
 def promised(clinic: Clinic, received: datetime) -> Due:
     """When a request that came in then is due by the clinic's terms of today. It is asked for once, and kept."""
+    if clinic.promise_kind == CLOCK_HOURS:  # they run through nights and holidays, so none are asked for
+        return due_at(received=received, terms=Terms(kind=CLOCK_HOURS, zone=clinic.zone, hours=clinic.promise_hours))
     first = day_in(clinic.zone, received)
     last = first + _CLOSED_AHEAD
     closed = ClosedDay.objects.filter(clinic=clinic, day__range=(first, last))

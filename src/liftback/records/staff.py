@@ -23,12 +23,13 @@ DEEDS: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
-    """A person at work in one clinic. `clinical`: may read what lifters told."""
+    """A person at work in one clinic. `clinical`: may read what lifters told. `clinics`: all they work in, by name."""
 
     person: Person
     membership: Membership
     clinic: Clinic
     clinical: bool
+    clinics: tuple[Clinic, ...]
 
     @property
     def name(self) -> str:
@@ -50,12 +51,13 @@ def staff_of(person: Person, *, clinic: int | None = None) -> Staff | None:
     if not found:
         return None
     membership = next((one for one in found if one.clinic_id == clinic), found[0])
-    return Staff(person=person, membership=membership, clinic=membership.clinic, clinical=is_clinical(membership))
-
-
-def clinics_of(person: Person) -> list[Clinic]:
-    """The clinics that a person works in, by name."""
-    return list(Clinic.objects.filter(memberships__person=person, memberships__active=True).order_by("name").distinct())
+    return Staff(
+        person=person,
+        membership=membership,
+        clinic=membership.clinic,
+        clinical=is_clinical(membership),
+        clinics=tuple(dict.fromkeys(one.clinic for one in found)),
+    )
 
 
 def check(staff: Staff, deed: str) -> None:

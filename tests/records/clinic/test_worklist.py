@@ -16,6 +16,7 @@ from liftback.records.staff import Staff
 from liftback.records.write.clinic import claims
 from tests.people import NOW, People, everybody, staff_of
 from tests.records.clinic.desk_requests import a_request, tried
+from tests.records.clinic.door_people import take
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -126,7 +127,7 @@ def test_it_says_when_it_would_look_different(therapist: Staff) -> None:
         return version(staff=therapist, now=NOW + timedelta(minutes=minutes), view="open", page=1)
 
     seen = [told()]
-    row = a_request(therapist.clinic)
+    row = take(therapist.clinic)
     seen.append(told())
     claims.claim(staff=therapist, request=row.pk, now=NOW)
     seen.append(told())
@@ -157,7 +158,9 @@ def test_the_number_of_queries_does_not_grow(therapist: Staff) -> None:
             worklist(staff=therapist, now=NOW)
         return len(captured)
 
-    tried(therapist, a_request(therapist.clinic), "phone:no_answer")
+    first = a_request(therapist.clinic)
+    claims.claim(staff=therapist, request=first.pk, now=NOW)
+    tried(therapist, first, "phone:no_answer")
     few = used()
     for place in range(PAGE + 10):
         row = a_request(therapist.clinic, f"number {place}")
@@ -165,7 +168,7 @@ def test_the_number_of_queries_does_not_grow(therapist: Staff) -> None:
             claims.claim(staff=therapist, request=row.pk, now=NOW)
             tried(therapist, row, "phone:no_answer")
     assert used() == few
-    assert few <= 8
+    assert few <= 10
 
 
 def test_pages(therapist: Staff) -> None:

@@ -65,17 +65,17 @@ def test_a_turn_is_taken_once_where_two_saw_the_same(monkeypatch: pytest.MonkeyP
 
 def test_silence_is_seen_at_the_desk_and_in_health() -> None:
     assert alive.last_tick(NOW) is None
-    assert alive.is_silent(NOW)
+    assert alive.is_silent(alive.last_tick(NOW), now=NOW)
     assert "no worker has ever run" in troubles(look(now=NOW))
     tick.tick(now=NOW)
     assert alive.last_tick(NOW) == NOW
     assert troubles(look(now=NOW)) == []
     a_day_later = NOW + timedelta(days=1)
-    assert not alive.is_silent(NOW + timedelta(minutes=5))
-    assert alive.is_silent(a_day_later)
+    assert not alive.is_silent(alive.last_tick(NOW), now=NOW + timedelta(minutes=5))
+    assert alive.is_silent(alive.last_tick(a_day_later), now=a_day_later)
     assert "no worker has run for some minutes" in troubles(look(now=a_day_later))
     tick.tick(now=a_day_later)
-    assert not alive.is_silent(a_day_later)
+    assert not alive.is_silent(alive.last_tick(a_day_later), now=a_day_later)
 
 
 def test_the_command_says_what_each_step_did(capsys: pytest.CaptureFixture[str]) -> None:

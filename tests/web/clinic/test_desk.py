@@ -18,6 +18,7 @@ from liftback.records.models import CallNote, ConsultRequest, ContactAttempt, Me
 from liftback.records.write.clinic import claims
 from tests.people import NOW, PASSWORD, People, everybody, lifter_of, staff_of, story
 from tests.records.clinic.desk_requests import a_request, tried
+from tests.records.clinic.door_people import take
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -93,7 +94,7 @@ def test_an_open_page_is_told_only_what_is_new(people: People, row: ConsultReque
 
     first = client.get("/desk/").content.decode()
     assert poll(first).status_code == 204
-    a_request(row.clinic, "Nia New")
+    take(row.clinic, name="Nia New")
     answer = poll(first)
     content = answer.content.decode()
     assert answer.status_code == 200

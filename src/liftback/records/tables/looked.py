@@ -31,5 +31,5 @@ class AuditRow(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["lifter", "-at"], name="looks_at_a_lifter"),
             models.Index(fields=["clinic", "-at"], name="looks_of_a_clinic"),
-            models.Index(fields=["request"], name="looks_at_a_request"),
+            models.Index(fields=["request", "actor", "at"], name="looks_at_a_request"),
         ]

@@ -49,8 +49,9 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """The sender asks for what waits."""
+        """The sender asks for what waits, the worklist for what did not get out."""
 
         indexes: ClassVar = [
             models.Index(fields=["not_before"], name="mails_waiting", condition=Q(state__in=["queued", "sending"])),
+            models.Index(fields=["clinic", "state", "not_before"], name="mails_of_a_clinic"),
         ]

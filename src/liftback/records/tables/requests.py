@@ -69,7 +69,23 @@ class ConsultRequest(models.Model):
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["clinic", "form_id"], name="a_form_once")]
         indexes: ClassVar = [
-            models.Index(fields=["clinic", "due_at"], name="open_requests", condition=Q(closed_at__isnull=True)),
+            # With all that the worklist is counted and sorted by, so that no request is read whole for it.
+            models.Index(
+                fields=[
+                    "clinic",
+                    "due_at",
+                    "flagged",
+                    "met_at",
+                    "snoozed_until",
+                    "received_at",
+                    "claimed_by",
+                    "closed_at",
+                    "id",
+                ],
+                name="open_requests",
+                condition=Q(closed_at__isnull=True),
+            ),
+            models.Index(fields=["clinic", "closed_at"], name="closed_requests", condition=Q(closed_at__isnull=False)),
             models.Index(
                 fields=["due_at"], name="promises_running", condition=Q(met_at__isnull=True, closed_at__isnull=True)
             ),
@@ -107,9 +123,12 @@ class ContactAttempt(models.Model):
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """Sent twice is kept once."""
+        """Sent twice is kept once; the worklist asks with whom somebody has talked."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["request", "client_id"], name="an_attempt_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["request"], name="talks", condition=Q(outcome="reached", taken_back_at__isnull=True))
+        ]
 
 
 class Escalation(models.Model):

@@ -14,7 +14,6 @@ def last_tick(now: datetime) -> datetime | None:
     return None if found is None else min(found, now)
 
 
-def is_silent(now: datetime) -> bool:
+def is_silent(last: datetime | None, *, now: datetime) -> bool:
     """Whether that is too long ago: nothing is sent or escalated then, and somebody has to look after the server."""
-    found = last_tick(now)
-    return found is None or now - found > SILENT_AFTER
+    return last is None or now - last > SILENT_AFTER

@@ -68,7 +68,9 @@ def asked(*, staff: Staff, request: UUID, now: datetime) -> Asked:
     working = sorted(everybody, key=lambda one: name_of(one).casefold())
     return Asked(
         row=row,
-        item=item_of(row, [one for one in attempts if one.taken_back_at is None], staff, now),
+        item=item_of(
+            row, [one for one in attempts if one.taken_back_at is None], staff, now, claimed_by=name_of(row.claimed_by)
+        ),
         holder=row.claimed_by_id,
         history=history,
         notes=tuple(notes),

@@ -22,6 +22,7 @@ from liftback.records import staff as staff_rules
 from liftback.records.scheduling.due import minutes_left, share_passed
 from liftback.records.staff import Staff
 from liftback.records.tables.looked import AuditRow
+from liftback.records.tables.people import Membership
 from liftback.records.tables.requests import ConsultRequest, ContactAttempt, RequestStep
 from liftback.records.write.clinic.attempts import REACHED, counted, is_by_mail, standing
 
@@ -34,6 +35,11 @@ ONE_LOOK = timedelta(hours=1)
 """A page that stays open and brings itself up to date is one look; the audit gets a new row after this time."""
 _NEWEST = 1_000
 """Steps of all clinics that are looked through for one of this clinic."""
+_SHOWN = (
+    "clinic", "lifter", "name", "phone", "reach", "country", "state", "zip", "level", "flagged", "route",
+    "received_at", "due_at", "met_at", "met_how", "claimed_by", "snoozed_until", "next_step", "closed_at", "closed_why",
+)  # fmt: skip
+"""What a row of the list is made from: fifty requests with all their words are slow to read."""
 FLAGGED, LATE, DUE, CONTACTED, PUT_OFF = range(5)
 """The order of the worklist."""
 
@@ -94,12 +100,14 @@ def worklist(*, staff: Staff, now: datetime, view: str = OPEN, page: int = 1, ag
         place = min(max(page, 1), pages)
         # Sorted by number alone, and only then read whole: thousands of rows with their words are slow to sort.
         keys = list(_ordered(staff, now, view).values_list("pk", flat=True)[(place - 1) * PAGE : place * PAGE])
-        found = ConsultRequest.objects.select_related("claimed_by__person").defer("words", "read", "due_terms")
-        by_key = found.in_bulk(keys)
+        by_key = ConsultRequest.objects.only(*_SHOWN).in_bulk(keys)
         rows = [by_key[key] for key in keys]
         _note(staff, rows, now=now, again=again)
-        attempts = _attempts(rows)
-        items = tuple(item_of(one, attempts.get(one.pk, ()), staff, now) for one in rows)
+        attempts, names = _attempts(rows), _names(rows)
+        items = tuple(
+            item_of(one, attempts.get(one.pk, ()), staff, now, claimed_by=names.get(one.claimed_by_id, ""))
+            for one in rows
+        )
     return Worklist(items=items, counts=counts, view=view, page=place, pages=pages)
 
 
@@ -110,37 +118,30 @@ def version(*, staff: Staff, now: datetime, view: str, page: int) -> str:
     """
     staff_rules.check(staff, staff_rules.WORK)
     last = RequestStep.objects.aggregate(last=Max("pk"))["last"] or 0
-    # Of the newest steps only: whoever does not see an older one here sees it when the minute is over.
-    newest = RequestStep.objects.filter(pk__gt=last - _NEWEST, request__clinic=staff.clinic).aggregate(last=Max("pk"))
-    count = ConsultRequest.objects.filter(clinic=staff.clinic, closed_at__isnull=True).count()
-    parts = (staff.person.pk, staff.membership.role, staff.clinical, view, page, f"{now:%Y%m%d%H%M}")
-    told = (*parts, newest["last"], count)
+    # Of the newest steps only: whoever does not see an older one here sees it when the minute is over. The question
+    # whose they are is put to one step after the other, so that both databases stop at the first.
+    ours = Exists(ConsultRequest.objects.filter(pk=OuterRef("request"), clinic=staff.clinic))
+    steps = RequestStep.objects.filter(ours, pk__gt=last - _NEWEST)
+    newest = steps.order_by("-pk").values_list("pk", flat=True).first()
+    told = (staff.person.pk, staff.membership.role, staff.clinical, view, page, f"{now:%Y%m%d%H%M}", newest)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
 
 
 def _counts(staff: Staff, now: datetime) -> dict[str, int]:
     """How many there are in each view, and how many are flagged, late and without a promise kept, in two queries."""
     is_open = ConsultRequest.objects.filter(clinic=staff.clinic, closed_at__isnull=True)
-    # The names are not those of columns, since an aggregate of that name would hide the column from the next one.
-    found = is_open.aggregate(
-        of_open=Count("pk"),
-        of_mine=Count("pk", filter=Q(claimed_by=staff.membership)),
-        of_unclaimed=Count("pk", filter=Q(claimed_by__isnull=True)),
-        of_snoozed=Count("pk", filter=_put_off(now)),
-        of_flagged=Count("pk", filter=Q(flagged=True)),
-        of_late=Count("pk", filter=_late(now)),
+    mine, nobodys = Q(claimed_by=staff.membership), Q(claimed_by__isnull=True)
+    # By their place in the order, so that what is counted as late is what stands among the late.
+    ranks = is_open.values_list(_rank(now)).annotate(
+        Count("pk"), mine=Count("pk", filter=mine), nobodys=Count("pk", filter=nobodys)
     )
+    found = {rank: counts for rank, *counts in ranks.order_by()}
+    of_open, of_mine, of_nobody = (sum(counts[place] for counts in found.values()) for place in range(3))
+    of_rank = {
+        name: found.get(rank, [0])[0] for name, rank in (("flagged", FLAGGED), ("late", LATE), (SNOOZED, PUT_OFF))
+    }
     closed = ConsultRequest.objects.filter(clinic=staff.clinic, closed_at__gt=now - LATELY).count()
-    return {**{name.removeprefix("of_"): count for name, count in found.items()}, CLOSED: closed}
-
-
-def _late(now: datetime) -> Q:
-    return Q(flagged=False, met_at__isnull=True, due_at__lte=now)
-
-
-def _put_off(now: datetime) -> Q:
-    """Put off, unless a warning sign or a promise that is late says otherwise."""
-    return Q(snoozed_until__gt=now, flagged=False) & ~_late(now)
+    return {OPEN: of_open, MINE: of_mine, UNCLAIMED: of_nobody, CLOSED: closed, **of_rank}
 
 
 def _ordered(staff: Staff, now: datetime, view: str) -> QuerySet[ConsultRequest]:
@@ -152,22 +153,31 @@ def _ordered(staff: Staff, now: datetime, view: str) -> QuerySet[ConsultRequest]
         found = found.filter(claimed_by=staff.membership)
     elif view == UNCLAIMED:
         found = found.filter(claimed_by__isnull=True)
-    elif view == SNOOZED:
-        found = found.filter(_put_off(now))
-    answered = standing(request=OuterRef("pk"), outcome=REACHED)
-    rank = Case(
+    found, order = found.annotate(rank=_rank(now)), ["rank"]
+    if view == SNOOZED:
+        found = found.filter(rank=PUT_OFF)
+    # Of those with a warning sign, whoever was talked with comes after those who were not.
+    if talked := _talked_with(staff):
+        found, order = found.annotate(talked=Case(When(pk__in=talked, then=1), default=0)), ["rank", "talked"]
+    return found.order_by(*order, F("due_at").asc(nulls_last=True), "received_at", "pk")
+
+
+def _rank(now: datetime) -> Case:
+    """The place in the order; the first that is true counts."""
+    return Case(
         When(flagged=True, then=Value(FLAGGED)),
-        When(_late(now), then=Value(LATE)),
-        When(_put_off(now), then=Value(PUT_OFF)),
+        When(met_at__isnull=True, due_at__lte=now, then=Value(LATE)),
+        When(snoozed_until__gt=now, then=Value(PUT_OFF)),
         When(met_at__isnull=False, then=Value(CONTACTED)),
         default=Value(DUE),
         output_field=IntegerField(),
     )
-    # Of those with a warning sign, whoever was talked with comes after those who were not.
-    talked = Case(When(flagged=True, then=Case(When(Exists(answered), then=1), default=0)), default=0)
-    return found.annotate(rank=rank, talked=talked).order_by(
-        "rank", "talked", F("due_at").asc(nulls_last=True), "received_at", "pk"
-    )
+
+
+def _talked_with(staff: Staff) -> list[UUID]:
+    """Those with a warning sign whom somebody has talked with: a few, asked for once and not for each row."""
+    flagged = ConsultRequest.objects.filter(clinic=staff.clinic, closed_at__isnull=True, flagged=True)
+    return list(standing(request__in=flagged, outcome=REACHED).values_list("request", flat=True).distinct())
 
 
 def _attempts(rows: Sequence[ConsultRequest]) -> dict[UUID, list[ContactAttempt]]:
@@ -175,6 +185,15 @@ def _attempts(rows: Sequence[ConsultRequest]) -> dict[UUID, list[ContactAttempt]
     for one in standing(request__in=[row.pk for row in rows]).only("request", "at", "outcome"):
         found.setdefault(one.request_id, []).append(one)
     return found
+
+
+def _names(rows: Sequence[ConsultRequest]) -> dict[int | None, str]:
+    """What those who took something are called, by their number: a few people, however many rows."""
+    takers = {one.claimed_by_id for one in rows}
+    found = Membership.objects.filter(pk__in=[one for one in takers if one is not None]).values_list(
+        "pk", "person__name", "person__email"
+    )
+    return {number: _called(name, email) for number, name, email in found}
 
 
 def _note(staff: Staff, rows: Sequence[ConsultRequest], *, now: datetime, again: bool) -> None:
@@ -188,8 +207,10 @@ def _note(staff: Staff, rows: Sequence[ConsultRequest], *, now: datetime, again:
         audit.note_many(staff=staff, deed=audit.READ, what="worklist", now=now, requests=rows)
 
 
-def item_of(row: ConsultRequest, attempts: Sequence[ContactAttempt], staff: Staff, now: datetime) -> Item:
-    """A request as a row of the list."""
+def item_of(
+    row: ConsultRequest, attempts: Sequence[ContactAttempt], staff: Staff, now: datetime, *, claimed_by: str
+) -> Item:
+    """A request as a row of the list; `claimed_by` is the name of who took it."""
     due, met = row.due_at, row.met_at
     running = due if met is None and row.closed_at is None else None
     talked = any(one.outcome == REACHED for one in attempts)
@@ -207,7 +228,7 @@ def item_of(row: ConsultRequest, attempts: Sequence[ContactAttempt], staff: Staf
         late=running is not None and running <= now,
         met_at=met,
         met_how=row.met_how,
-        claimed_by=name_of(row.claimed_by),
+        claimed_by=claimed_by,
         mine=row.claimed_by_id == staff.membership.pk,
         snoozed_until=row.snoozed_until if row.snoozed_until is not None and row.snoozed_until > now else None,
         tries=len(counted(attempts, by_mail=is_by_mail(row))),
@@ -222,4 +243,8 @@ def name_of(membership: Any) -> str:
     """What colleagues call somebody who works here; empty for nobody."""
     if membership is None:
         return ""
-    return str(membership.person.name or membership.person.email.partition("@")[0])
+    return _called(membership.person.name, membership.person.email)
+
+
+def _called(name: str, email: str) -> str:
+    return name or email.partition("@")[0]

@@ -22,7 +22,9 @@ def asked_path(request: ConsultRequest) -> str:
 
 
 def receipt(request: ConsultRequest, *, now: datetime) -> bool:
-    """Tell the person that their form has come in, without a word of what it says."""
+    """Tell the person that their form has come in, without a word of what it says; False where no e-mail was told."""
+    if not request.email:
+        return False
     link = absolute(asked_path(request))
     return outbox.put(
         key=f"request/{request.pk}/receipt",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,20 +26,23 @@ from liftback.web.shared.templatetags.parts import icon
 _SOON, _HALF, _WHOLE = 0.8, 0.5, 100
 _ANY = UUID(int=0)
 _DAY, _TIME = "D j M H:i", "D H:i"
+_FEW = 512
+"""Lines that are kept as they were put together: the same words stand in many rows. No visitor's name is in one."""
+_kept = lru_cache(maxsize=_FEW, typed=True)  # typed, so that text that is safe is never taken for text that is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row. `look` is its class; `promise` and `stands` are lines."""
+    """One row. `look` is its class; `promise` and `stands` are lines, put together."""
 
     id: str
     url: str
     name: str
     look: str
     place: str
-    promise: tuple[SafeString, ...]
+    promise: SafeString
     level: SafeString
-    stands: tuple[SafeString, ...]
+    stands: SafeString
     next_step: str
     take: SafeString
 
@@ -55,9 +58,9 @@ def row_of(item: Item, *, now: datetime, zone: ZoneInfo) -> Row:
         name=item.name,
         look=_look(item),
         place=f"{place} · {_('%(age)s ago') % {'age': age}}",
-        promise=_promise(item, zone),
+        promise=_joined(_promise(item, zone)),
         level=level_tag(item.level, flagged=item.flagged),
-        stands=_closed(item, zone) if item.closed_at is not None else _stands(item, zone),
+        stands=_joined(_closed(item, zone) if item.closed_at is not None else _stands(item, zone)),
         next_step=item.next_step,
         take=_take(item, address),
     )
@@ -71,6 +74,11 @@ def level_tag(level: str, *, flagged: bool) -> SafeString:
     if flagged:
         return format_html('<span class="level-tag level-emergency">{}{}</span>', icon("phone", "s"), _("Call now"))
     return format_html('<span class="tag">{}{}</span>', icon("unknown", "s"), _("Not asked yet"))
+
+
+def _joined(lines: tuple[SafeString, ...]) -> SafeString:
+    """Lines one after the other; each was escaped when it was made."""
+    return SafeString("".join(lines))
 
 
 def _look(item: Item) -> str:
@@ -154,17 +162,21 @@ def _when(at: datetime, zone: ZoneInfo, form: str) -> str:
     return dated(at.astimezone(zone), form)
 
 
+@_kept
 def _line(sign: str, text: str) -> SafeString:
     return format_html("<span>{} {}</span>", icon(sign, "s"), text)
 
 
+@_kept
 def _strong(look: str, sign: str, text: str) -> SafeString:
     return format_html('<strong class="{}">{} {}</strong>', look, icon(sign, "s"), text)
 
 
+@_kept
 def _small(text: str) -> SafeString:
     return format_html('<span class="small muted">{}</span>', text)
 
 
+@_kept
 def _bar(look: str, share: int) -> SafeString:
     return format_html('<progress max="100" value="{}" aria-hidden="true" class="{}"></progress>', share, look)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liftback.records.read.clinic import alive, mails
 from liftback.records.read.clinic import worklist as lists
-from liftback.records.staff import clinics_of
 from liftback.web.clinic.desk.rows import row_of
 from liftback.web.shared.working import CLINIC, StaffVisit, for_staff
 
@@ -29,10 +28,10 @@ def desk(request: StaffVisit) -> HttpResponse:
     """The page."""
     values = _list_values(request)
     staff, now = request.staff, request.visitor.now
-    values["clinics"] = clinics_of(staff.person)
+    values["clinics"] = staff.clinics
     values["unsent"] = mails.unsent(staff.clinic, now=now)
-    values["silent"] = alive.is_silent(now)
     values["last_tick"] = alive.last_tick(now)
+    values["silent"] = alive.is_silent(values["last_tick"], now=now)
     return render(request, "clinic/desk/desk.html", values)
 
 
@@ -54,7 +53,7 @@ def rows(request: StaffVisit) -> HttpResponse:
 def switch(request: StaffVisit) -> HttpResponse:
     """Put another of one's clinics in front."""
     wanted = request.POST.get("clinic", "")
-    found = next((one for one in clinics_of(request.staff.person) if str(one.pk) == wanted), None)
+    found = next((one for one in request.staff.clinics if str(one.pk) == wanted), None)
     if found is not None:
         request.session[CLINIC] = found.pk
     return redirect("clinic:desk")
