@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from liftback.records.read.clinic.promises import Week
 
-WIDE, HIGH, LEFT, FOOT, TOP = 720, 300, 40, 36, 20
+WIDE, HIGH, LEFT, RIGHT, FOOT, TOP = 720, 300, 40, 26, 36, 20
 PARTS = ("kept", "open", "withdrawn", "unanswered", "late")
 """From the ground up; what is wrong is on top, where it is seen."""
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
@@ -26,7 +26,7 @@ def promise_picture(weeks: Sequence[Week]) -> SafeString:
     top = max(step * -(-most // step), step)
     scale = (HIGH - FOOT - TOP) / top
     lines = [_line(value, scale) for value in range(0, top + 1, step)]
-    each = (WIDE - LEFT) / max(len(weeks), 1)
+    each = (WIDE - LEFT - RIGHT) / max(len(weeks), 1)
     bars = [_week(one, LEFT + place * each, each, scale) for place, one in enumerate(weeks)]
     skip = 2 if len(weeks) > _EVERY else 1
     shown = [(at, one) for at, one in enumerate(weeks) if not (len(weeks) - 1 - at) % skip]
