@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from liftback.records import consents
-from liftback.records.models import Clinic, ConsultRequest
+from liftback.records.models import Clinic, ConsultRequest, RequestStep
 from liftback.records.write.clinic import attempts
 from tests.people import NOW
 
@@ -31,7 +31,9 @@ def a_request(clinic: Clinic, name: str = "Robin Ray", **more: Any) -> ConsultRe
         "due_at": received + DAY,
         **more,
     }
-    return ConsultRequest.objects.create(clinic=clinic, name=name, **given)
+    row = ConsultRequest.objects.create(clinic=clinic, name=name, **given)
+    RequestStep.objects.create(request=row, at=received, by_name=name, kind="received")
+    return row
 
 
 def tried(staff: Any, request: ConsultRequest, result: str, *, at: datetime = NOW, now: datetime | None = None) -> bool:
