@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from liftback.records.models import AuditRow, ConsultRequest
+from liftback.records.models import AuditRow, ConsultRequest, RequestStep
 from liftback.records.read.clinic import desk
 from liftback.records.read.clinic.worklist import PAGE, version, worklist
 from liftback.records.staff import Staff
@@ -136,6 +136,16 @@ def test_it_says_when_it_would_look_different(therapist: Staff) -> None:
     assert len(set(seen)) == len(seen)
     assert told() == seen[-1]
     assert told(1) != seen[-1]
+
+
+def test_a_request_whose_step_is_not_the_newest_is_seen_at_once(therapist: Staff) -> None:
+    """Of two who write at the same time, the one with the smaller number may be there later."""
+    first = a_request(therapist.clinic, "first")
+    RequestStep.objects.create(pk=10**6, request=first, at=NOW, kind="claimed")
+    before = version(staff=therapist, now=NOW, view="open", page=1)
+    a_request(therapist.clinic, "beside it")
+    RequestStep.objects.filter(request__name="beside it").update(id=10**6 - 1)
+    assert version(staff=therapist, now=NOW, view="open", page=1) != before
 
 
 def test_each_look_at_the_list_stands_in_the_audit_and_a_page_that_stays_open_is_one_look(therapist: Staff) -> None:
